@@ -1,0 +1,55 @@
+# One thin line for each thing. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+APP ?= run-charts
+.DEFAULT_GOAL := help
+.PHONY: help serve site test check toc lock app grade-demo chromium clean
+
+help:  ## what there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+.venv/ready: requirements.txt requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "Making .venv and installing from the lock: a minute or two, once."
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+serve: site  ## build the site and serve it on this machine
+	$(BIN)/course serve --port $(PORT)
+
+site: .venv/ready  ## build the site into _build/html
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter-book build . --quiet
+
+test: .venv/ready chromium  ## everything CI runs
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest tests modules exercises --nbval-lax -n 2 --dist worksteal
+
+check: .venv/ready  ## the quick checks: manifests, style, spelling, layers
+	$(BIN)/course check
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/lint-imports
+
+app: .venv/ready  ## serve the practice notebook as an app, its code hidden (APP=run-charts)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/course app $(APP)
+
+grade-demo: .venv/ready  ## three invented students through nbgrader, every mark asserted
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m grading.demo
+
+toc: .venv/ready  ## rebuild _toc.yml from the modules
+	$(BIN)/course toc
+
+lock: .venv/ready  ## rebuild requirements.txt and requirements-dev.txt from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --extra lab --universal --python-version 3.11 --no-header --no-annotate --quiet -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --all-extras -c requirements.txt --universal --python-version 3.11 --no-header --no-annotate --quiet -o requirements-dev.txt
+
+chromium:
+	@command -v chromium > /dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+	  && echo "Installing Debian's chromium for the browser tests." \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium > /dev/null; } \
+	  || echo "Not run: the browser tests, since chromium is not here and only root may install it (apt-get install chromium)."
+
+clean:  ## forget everything that was built
+	rm -rf _build .venv frontend/node_modules
