@@ -1,0 +1,33 @@
+"""Serves a notebook with Voila: code hidden, code tasks left out, idle kernels stopped, this machine only."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+IDLE_SECONDS = 1200  # a learner who went for a coffee keeps their kernel; one who went home does not
+
+
+def command(notebook: Path, port: int) -> list[str]:
+    """Return the command line that serves ``notebook`` on 127.0.0.1."""
+    return [
+        sys.executable,
+        "-m",
+        "voila",
+        str(notebook),
+        "--no-browser",
+        f"--port={port}",
+        "--Voila.ip=127.0.0.1",
+        "--strip_sources=True",
+        "--TagRemovePreprocessor.remove_cell_tags=['code-task']",
+        f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
+        "--MappingKernelManager.cull_interval=60",
+    ]
+
+
+def serve(notebook: Path, port: int) -> int:
+    """Serve until interrupted; return Voila's exit code."""
+    print(f"{notebook.parent.name} is at http://127.0.0.1:{port}/ once Voila has started (Ctrl-C stops it)", flush=True)
+    try:
+        return subprocess.run(command(notebook, port), cwd=notebook.parent).returncode
+    except KeyboardInterrupt:
+        return 0
