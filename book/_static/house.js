@@ -1,0 +1,83 @@
+// What a page of the course does by itself: draws its charts when they come into view, and answers its questions.
+"use strict";
+
+const here = document.currentScript.src;
+const library = new URL("vendor/plotly-basic.min.js", here).href;
+
+// ---- charts: one library, loaded once, only when a chart is seen -------------------------------------------------
+
+let loading;
+function plotly() {
+  loading ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = library;
+    script.onload = () => done(window.Plotly);
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  return loading;
+}
+
+function dark() {
+  return document.documentElement.dataset.theme === "dark";
+}
+
+// Figures carry the light palette; each light colour has a dark partner.
+function inTheme(text) {
+  if (!dark()) return text;
+  return text.replace(/#[0-9a-f]{6}/gi, (colour) => window.darkFromLight[colour.toLowerCase()] ?? colour);
+}
+
+async function draw(figure) {
+  const data = JSON.parse(inTheme(figure.querySelector(".chart-data").textContent));
+  const place = figure.querySelector(".chart-plot");
+  const library = await plotly();
+  place.querySelector(".chart-wait")?.remove();
+  data.layout.autosize = true;
+  delete data.layout.width;
+  data.layout.height = Number(place.dataset.height);
+  await library.react(place, data.data, data.layout, { responsive: true, displayModeBar: false, scrollZoom: false });
+  figure.dataset.drawn = "yes";
+}
+
+function watchCharts() {
+  const figures = [...document.querySelectorAll("figure.chart")];
+  if (!figures.length) return;
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries.filter((e) => e.isIntersecting)) {
+        seen.unobserve(entry.target);
+        draw(entry.target);
+      }
+    },
+    { rootMargin: "400px" },
+  );
+  figures.forEach((figure) => seen.observe(figure));
+  const again = () => figures.filter((figure) => figure.dataset.drawn).forEach(draw);
+  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  // on paper every chart is wanted, seen or not
+  window.addEventListener("beforeprint", () => figures.filter((figure) => !figure.dataset.drawn).forEach(draw));
+}
+
+// ---- questions: the answer chosen explains itself ----------------------------------------------------------------
+
+function answerQuestion(event) {
+  event.preventDefault();
+  const form = event.target;
+  const chosen = form.querySelector("input:checked");
+  const feedback = form.querySelector(".feedback");
+  if (!chosen) {
+    feedback.textContent = "Choose an answer first.";
+    feedback.dataset.right = "none";
+    return;
+  }
+  const explained = form.querySelectorAll(".answers li")[Number(chosen.value)];
+  const right = explained.dataset.right;
+  feedback.innerHTML = (right === "yes" ? "<b>✓ Right.</b> " : "<b>✗ Not this one.</b> ") +
+    explained.querySelector(".because").innerHTML;
+  feedback.dataset.right = right;
+}
+
+document.querySelectorAll("form.question").forEach((form) => form.addEventListener("submit", answerQuestion));
+document.documentElement.classList.add("has-script");
+watchCharts();

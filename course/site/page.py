@@ -1,0 +1,21 @@
+"""Changes made to every page: no script from another host, a footer that says version, date and where to report."""
+
+from sphinx.application import Sphinx
+
+from course.site.publication import built_on, templates
+
+# Jupyter Book brings these along; the course uses none of them and some would ask another host.
+UNWANTED = ("sphinx-thebe", "thebe", "togglebutton", "copybutton", "clipboard", "://")
+
+
+def setup(app: Sphinx) -> None:
+    # late: what other extensions add must be there to be taken out
+    app.connect("html-page-context", tidy, priority=900)
+
+
+def tidy(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Take out what is not wanted; put in what the footer says."""
+    for kind in ("script_files", "css_files"):
+        context[kind] = [item for item in context[kind] if not any(word in str(item) for word in UNWANTED)]
+    footer = templates.get_template("footer.html")
+    context["theme_extra_footer"] = footer.render(settings=app.settings, page=pagename, built_on=built_on())
