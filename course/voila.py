@@ -18,7 +18,7 @@ def command(notebook: Path, port: int) -> list[str]:
         f"--port={port}",
         "--Voila.ip=127.0.0.1",
         "--strip_sources=True",
-        "--TagRemovePreprocessor.remove_cell_tags=['code-task']",
+        "--TagRemovePreprocessor.remove_cell_tags=code-task",
         f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
         "--MappingKernelManager.cull_interval=60",
     ]

@@ -51,8 +51,8 @@ def markup(figure: dict) -> str:
     return templates.get_template("figure.html").render(
         alt=layout["meta"]["alt"],
         height=layout.get("height", 420),
-        # "</" inside the data would end the script element early
-        data=json.dumps(slim, separators=(",", ":")).replace("</", "<\\/"),
+        # a "<" in the data could end the script element early
+        data=json.dumps(slim, separators=(",", ":")).replace("<", "\\u003c"),
         **table(figure),
     )
 

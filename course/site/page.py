@@ -9,8 +9,15 @@ UNWANTED = ("sphinx-thebe", "thebe", "togglebutton", "copybutton", "clipboard", 
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", without_thebe)
     # late: what other extensions add must be there to be taken out
     app.connect("html-page-context", tidy, priority=900)
+
+
+def without_thebe(app: Sphinx) -> None:
+    """Unhook the live-code service that Jupyter Book brings: the course does not use it, and it marks every page."""
+    for listeners in app.events.listeners.values():
+        listeners[:] = [one for one in listeners if one.handler.__module__ != "sphinx_thebe"]
 
 
 def tidy(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

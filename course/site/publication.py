@@ -39,7 +39,8 @@ def gather(app: Sphinx) -> None:
     static = root / "_build" / "static"
     frontend.vendor(root, static / "vendor")
     (static / "palette.css").write_text(COLOURS, encoding="utf-8")
-    app.config.html_static_path.append(str(static))
+    # given here and not in _config.yml: Jupyter Book would load every script it finds there a second time
+    app.config.html_static_path += [str(root / "book" / "_static"), str(static)]
     app.add_css_file("palette.css", priority=600)
     app.add_css_file("house.css", priority=700)
     app.add_js_file("house.js", loading_method="defer")
