@@ -14,7 +14,16 @@ Words = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 WORKSHOP_MINUTES = 60
-FILES = ("lesson.md", "bite.md", "practice.ipynb", "checks.py", "extension.ipynb", "quiz.yml", "workshop.md", "sheet.md")
+FILES = (
+    "lesson.md",
+    "bite.md",
+    "practice.ipynb",
+    "checks.py",
+    "extension.ipynb",
+    "quiz.yml",
+    "workshop.md",
+    "sheet.md",
+)
 
 
 class Plain(BaseModel):
@@ -56,7 +65,9 @@ class Option(Plain):
     @classmethod
     def explains(cls, words: str) -> str:
         if len(words.split()) < 6:
-            raise ValueError(f"“{words}” explains nothing; say why this answer is right or wrong in a sentence")
+            raise ValueError(
+                f"“{words}” explains nothing; say why this answer is right or wrong in a sentence"
+            )
         return words
 
 
@@ -178,13 +189,21 @@ def load(root: Path) -> Catalogue:
 
 def _faults(module: Module, strands: dict[str, Strand]) -> list[str]:
     manifest = module.folder / "module.yml"
-    found = [f"{module.folder / name} is missing. Every module needs it." for name in FILES if not (module.folder / name).is_file()]
+    found = [
+        f"{module.folder / name} is missing. Every module needs it."
+        for name in FILES
+        if not (module.folder / name).is_file()
+    ]
     if module.key != "/".join(module.folder.parts[-2:]):
-        found.append(f"{manifest}: it calls itself {module.key}, but it stands in {'/'.join(module.folder.parts[-2:])}.")
+        found.append(
+            f"{manifest}: it calls itself {module.key}, but it stands in {'/'.join(module.folder.parts[-2:])}."
+        )
     known = {f"{strand}/{planned.id}" for strand, content in strands.items() for planned in content.modules}
     for key in [module.key, *module.builds_on, *module.pairs_with]:
         if key not in known:
-            found.append(f"{manifest}: {key} is not in modules/modules.yml. Mend the name or add a line there.")
+            found.append(
+                f"{manifest}: {key} is not in modules/modules.yml. Mend the name or add a line there."
+            )
     if found:
         return found
     return found + _quiz_faults(module) + _workshop_faults(module)
@@ -197,12 +216,16 @@ def _quiz_faults(module: Module) -> list[str]:
     ids = [question.id for question in module.questions]
     found = [f"{quiz}: outcome “{name}” has no question." for name in sorted(outcomes - asked)]
     found += [f"{quiz}: outcome “{name}” is not in module.yml." for name in sorted(asked - outcomes)]
-    found += [f"{quiz}: two questions are called “{name}”." for name in sorted({i for i in ids if ids.count(i) > 1})]
+    found += [
+        f"{quiz}: two questions are called “{name}”." for name in sorted({i for i in ids if ids.count(i) > 1})
+    ]
     return found
 
 
 def _workshop_faults(module: Module) -> list[str]:
     minutes = sum(activity.minutes for activity in module.activities)
     if minutes != WORKSHOP_MINUTES:
-        return [f"{module.folder / 'workshop.md'}: the activities take {minutes} minutes; the plan is for {WORKSHOP_MINUTES}."]
+        return [
+            f"{module.folder / 'workshop.md'}: the activities take {minutes} minutes; the plan is for {WORKSHOP_MINUTES}."
+        ]
     return []

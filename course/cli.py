@@ -9,7 +9,9 @@ from rich import print as say
 from course import catalogue, contents, serve, settings, voila
 from course.yaml_lines import ManifestError
 
-app = typer.Typer(no_args_is_help=True, help="The production line of the course.", pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True, help="The production line of the course.", pretty_exceptions_enable=False
+)
 
 Root = Annotated[Path, typer.Option(help="The course's own folder.")]
 

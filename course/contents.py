@@ -13,11 +13,19 @@ def table_of_contents(catalogue: Catalogue) -> str:
     """Return the text of ``_toc.yml``."""
     lines = ["format: jb-book", "root: index", "parts:"]
     for name, strand in catalogue.strands.items():
-        ready = [catalogue.modules[f"{name}/{m.id}"] for m in strand.modules if f"{name}/{m.id}" in catalogue.modules]
+        ready = [
+            catalogue.modules[f"{name}/{m.id}"]
+            for m in strand.modules
+            if f"{name}/{m.id}" in catalogue.modules
+        ]
         if ready:
             lines += [f"  - caption: {strand.title}", "    chapters:"]
             lines += [line for module in ready for line in _chapter(module)]
-    lines += ["  - caption: The book", "    chapters:", *(f"      - file: book/{page}" for page in BOOK_PAGES)]
+    lines += [
+        "  - caption: The book",
+        "    chapters:",
+        *(f"      - file: book/{page}" for page in BOOK_PAGES),
+    ]
     return HEADER + "\n".join(lines) + "\n"
 
 

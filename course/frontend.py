@@ -30,7 +30,9 @@ def packages(root: Path) -> Path:
     command = [str(npm) if npm.exists() else "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(f"npm could not install the site's scripts (frontend/package-lock.json):\n{done.stderr}")
+        raise RuntimeError(
+            f"npm could not install the site's scripts (frontend/package-lock.json):\n{done.stderr}"
+        )
     installed.touch()
     return modules
 

@@ -34,7 +34,9 @@ def run(folder: Path, port: int) -> None:
     try:
         serving = server(folder, port)
     except OSError as error:
-        raise SystemExit(f"Port {port} is taken ({error.strerror}). Choose another: course serve --port 8001") from None
+        raise SystemExit(
+            f"Port {port} is taken ({error.strerror}). Choose another: course serve --port 8001"
+        ) from None
     print(f"The course is at http://127.0.0.1:{serving.server_port}/  (Ctrl-C stops it)", flush=True)
     try:
         serving.serve_forever()

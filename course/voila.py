@@ -26,7 +26,10 @@ def command(notebook: Path, port: int) -> list[str]:
 
 def serve(notebook: Path, port: int) -> int:
     """Serve until interrupted; return Voila's exit code."""
-    print(f"{notebook.parent.name} is at http://127.0.0.1:{port}/ once Voila has started (Ctrl-C stops it)", flush=True)
+    print(
+        f"{notebook.parent.name} is at http://127.0.0.1:{port}/ once Voila has started (Ctrl-C stops it)",
+        flush=True,
+    )
     try:
         return subprocess.run(command(notebook, port), cwd=notebook.parent).returncode
     except KeyboardInterrupt:

@@ -36,7 +36,9 @@ def read(path: Path, model: type[M], **extra) -> M:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise ManifestError([f"{path}, line {line}: this is not YAML ({getattr(error, 'problem', error)})."]) from None
+        raise ManifestError(
+            [f"{path}, line {line}: this is not YAML ({getattr(error, 'problem', error)})."]
+        ) from None
     if not isinstance(content, dict):
         raise ManifestError([f"{path}, line 1: the file holds no fields. Write 'name: value' lines."])
     try:

@@ -13,7 +13,13 @@ from sphinx.util import logging
 log = logging.getLogger(__name__)
 
 # A change in any of these can change what a page shows though its own text is the same.
-UNDERNEATH = ("improve/**/*", "course/site/**/*", "modules/**/checks.py", "modules/**/*.csv", "requirements.txt")
+UNDERNEATH = (
+    "improve/**/*",
+    "course/site/**/*",
+    "modules/**/checks.py",
+    "modules/**/*.csv",
+    "requirements.txt",
+)
 CELL_SECONDS = 120
 
 

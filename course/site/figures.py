@@ -47,7 +47,10 @@ def unreadable(figure: dict) -> str | None:
 def markup(figure: dict) -> str:
     """Return the HTML of a figure: a place to draw in, its data, its table."""
     layout = figure["layout"]
-    slim = {"data": figure["data"], "layout": {k: v for k, v in layout.items() if k not in ("template", "meta")}}
+    slim = {
+        "data": figure["data"],
+        "layout": {k: v for k, v in layout.items() if k not in ("template", "meta")},
+    }
     return templates.get_template("figure.html").render(
         alt=layout["meta"]["alt"],
         height=layout.get("height", 420),

@@ -23,5 +23,7 @@ def inline(writer, node) -> None:
 
 def block(writer, node) -> None:
     formula = convert(node.astext(), display="block")
-    writer.body.append(f'<div class="formula" tabindex="0" role="group" aria-label="{escape(node.astext())}">{formula}</div>')
+    writer.body.append(
+        f'<div class="formula" tabindex="0" role="group" aria-label="{escape(node.astext())}">{formula}</div>'
+    )
     raise SkipNode

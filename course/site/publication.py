@@ -22,7 +22,9 @@ html[data-theme="dark"] {{
 """
 
 templates = Environment(
-    loader=FileSystemLoader(str(files("course.site") / "templates")), autoescape=select_autoescape(), trim_blocks=True
+    loader=FileSystemLoader(str(files("course.site") / "templates")),
+    autoescape=select_autoescape(),
+    trim_blocks=True,
 )
 
 

@@ -1,0 +1,74 @@
+"""What tests share: the built site, a server for it, and Debian's chromium."""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from course import serve
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSER_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The site, built strictly once for all workers by the plain command."""
+    done = (
+        tmp_path_factory.getbasetemp().parent
+        / f"site-built-{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'alone')}"
+    )
+    with FileLock(str(done) + ".lock"):
+        if not done.exists():
+            build = subprocess.run(
+                [sys.executable, "-m", "jupyter_book", "build", ".", "--quiet"],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+            )
+            assert build.returncode == 0, build.stdout[-3000:] + build.stderr[-3000:]
+            done.touch()
+    return ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def address(site) -> Iterator[str]:
+    """The address of the served site, with a slash at the end."""
+    with serve.server(site, 0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_port}/"
+        serving.shutdown()
+
+
+@functools.cache
+def chromium_path() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's chromium; without it a test is skipped, and in CI it fails.
+
+    One for each test module: Playwright's event loop must be gone before another module runs notebooks.
+    """
+    from playwright.sync_api import sync_playwright
+
+    if not chromium_path():
+        reason = "chromium is not installed (apt-get install chromium)"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=BROWSER_OPTIONS)
+        yield chromium
+        chromium.close()

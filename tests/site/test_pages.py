@@ -1,0 +1,183 @@
+"""Every page as a reader meets it: in a real browser, on a phone, from this host alone."""
+
+from pathlib import Path
+
+import pytest
+
+PHONE = {"width": 360, "height": 740}
+LESSON = "modules/measurement/run-charts/lesson.html"
+
+pytestmark = pytest.mark.browser
+
+
+def pages(site: Path) -> list[str]:
+    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts)
+
+
+def visit(browser, address: str, name: str, **options):
+    """Open a page, scroll it to the end, and return it with what went wrong."""
+    page = browser.new_context(**options).new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else faults.append(r.url)
+    )
+    page.on("response", lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    page.goto(address + name, wait_until="load")
+    page.evaluate("for (const f of document.querySelectorAll('figure.chart')) f.scrollIntoView()")
+    return page, faults
+
+
+def draw_all(page) -> int:
+    """Bring each chart into view, wait for its lines, and return how many there are."""
+    charts = page.locator("figure.chart")
+    for chart in charts.all():
+        chart.scroll_into_view_if_needed()
+        chart.locator(".main-svg path.js-line, .main-svg path.point, .main-svg .trace path").first.wait_for(
+            state="attached", timeout=15_000
+        )
+    return charts.count()
+
+
+def test_every_page_fits_a_phone_and_asks_no_other_host(site, address, browser):
+    wrong = {}
+    for name in pages(site):
+        page, faults = visit(browser, address, name, viewport=PHONE)
+        draw_all(page)
+        page.wait_for_load_state("networkidle")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            faults.append(f"{width} pixels wide: {widest(page)}")
+        if faults:
+            wrong[name] = faults
+        page.context.close()
+    assert not wrong
+
+
+def widest(page) -> str:
+    """Return the first element that sticks out, to say what to mend."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('main *')]
+            .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 120))[0]"""
+    )
+
+
+def test_the_lesson_draws_every_chart_and_says_each_in_words(address, browser):
+    page, faults = visit(browser, address, LESSON)
+    assert draw_all(page) >= 5
+    for chart in page.locator("figure.chart").all():
+        assert len(chart.get_attribute("aria-label")) > 60
+        assert chart.locator("table tbody tr").count() >= 5
+    assert not faults
+    page.context.close()
+
+
+def test_a_dark_page_redraws_its_charts_in_dark_colours(address, browser):
+    from improve.palette import DARK, LIGHT
+
+    page, _ = visit(browser, address, LESSON)
+    draw_all(page)
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_function(
+        "(dark) => document.querySelector('figure.chart .chart-plot').data.some("
+        "(trace) => JSON.stringify(trace).includes(dark))",
+        arg=DARK.line,
+    )
+    assert not page.evaluate(
+        "(light) => JSON.stringify(document.querySelector('figure.chart .chart-plot').data).includes(light)",
+        LIGHT.line,
+    )
+    page.context.close()
+
+
+def test_a_question_is_answered_by_keyboard_and_explains_the_answer_chosen(address, browser):
+    page, _ = visit(browser, address, LESSON)
+    question = page.locator("form.question").first
+    options = question.locator("input[type=radio]")
+    explained = question.locator(".answers li")
+    seen = set()
+    for number in range(options.count()):
+        options.nth(number).focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Check my answer"
+        page.keyboard.press("Enter")
+        feedback = question.locator(".feedback").inner_text()
+        right = explained.nth(number).get_attribute("data-right") == "yes"
+        assert feedback.startswith("✓ Right." if right else "✗ Not this one.")
+        seen.add(feedback)
+    assert len(seen) == options.count()
+    page.context.close()
+
+
+def test_an_unanswered_question_asks_for_an_answer(address, browser):
+    page, _ = visit(browser, address, LESSON)
+    question = page.locator("form.question").first
+    question.locator("button").click()
+    assert question.locator(".feedback").inner_text() == "Choose an answer first."
+    page.context.close()
+
+
+def test_without_scripts_tables_and_explanations_can_still_be_read(address, browser):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(address + LESSON)
+    page.locator("form.question summary").first.click()
+    assert page.locator("form.question .because").first.is_visible()
+    page.locator(".chart-table summary").first.click()
+    assert page.locator(".chart-table td").first.is_visible()
+    assert not page.locator("form.question button").first.is_visible()
+    page.context.close()
+
+
+def test_the_site_works_under_a_sub_path(site, browser, tmp_path):
+    import threading
+
+    from course import serve
+
+    (tmp_path / "a-course").symlink_to(site)
+    with serve.server(tmp_path, 0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        below = f"http://127.0.0.1:{serving.server_port}/a-course/"
+        page, faults = visit(browser, below, LESSON)
+        draw_all(page)
+        page.get_by_role("link", name="Run it as a workshop").click()
+        assert page.url.startswith(below)
+        assert page.locator("h1").count() == 1
+        assert not faults
+        page.context.close()
+        serving.shutdown()
+
+
+def test_the_header_gives_outcomes_minutes_and_buttons(site, address, browser):
+    page, _ = visit(browser, address, LESSON)
+    header = page.locator(".module-header")
+    assert header.locator("ol li").count() == 5
+    assert "45 minutes" in header.inner_text()
+    assert (
+        header.get_by_role("link", name="Open the practice notebook in Binder")
+        .get_attribute("href")
+        .startswith("https://mybinder.org/v2/gh/")
+    )
+    with page.expect_download() as download:
+        header.get_by_role("link", name="Download the module to run anywhere").click()
+    assert download.value.suggested_filename == "run-charts.zip"
+    page.context.close()
+
+
+def test_an_address_that_does_not_exist_gets_a_page_that_leads_home(address, browser):
+    page = browser.new_context().new_page()
+    response = page.goto(address + "modules/no/such/page.html")
+    assert response.status == 404
+    page.get_by_role("link", name="Start from the front page").click()
+    assert "Better Care" in page.locator("h1").inner_text()
+    page.context.close()
+
+
+def test_each_page_says_its_version_and_where_to_report_an_error(site):
+    for name in pages(site):
+        if name == "404.html":
+            continue
+        text = (site / name).read_text(encoding="utf-8")
+        assert "Report an error on this page" in text, name
+        assert "Version 0.1.0" in text, name
