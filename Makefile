@@ -36,7 +36,7 @@ app: .venv/ready  ## serve the practice notebook as an app, its code hidden (APP
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/course app $(APP)
 
 grade-demo: .venv/ready  ## three invented students through nbgrader, every mark asserted
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m grading.demo
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python grading/demo.py
 
 toc: .venv/ready  ## rebuild _toc.yml from the modules
 	$(BIN)/course toc

@@ -118,6 +118,7 @@ class Module(Plain):
     serves: Annotated[list[Words], Field(min_length=1)]
     ends: Annotated[list[Literal["quality", "safety", "outcomes", "population health"]], Field(min_length=1)]
     reviewed: date
+    app: Slug | None = None  # the name of the tool in app.ipynb, where the module teaches one
 
     @property
     def key(self) -> str:
@@ -198,6 +199,8 @@ def _faults(module: Module, strands: dict[str, Strand]) -> list[str]:
         found.append(
             f"{manifest}: it calls itself {module.key}, but it stands in {'/'.join(module.folder.parts[-2:])}."
         )
+    if bool(module.app) != (module.folder / "app.ipynb").is_file():
+        found.append(f"{manifest}: app: and app.ipynb go together; one of them is missing.")
     known = {f"{strand}/{planned.id}" for strand, content in strands.items() for planned in content.modules}
     for key in [module.key, *module.builds_on, *module.pairs_with]:
         if key not in known:

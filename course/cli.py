@@ -53,16 +53,23 @@ def serve_site(
 
 @app.command("app")
 def serve_app(
-    name: Annotated[str, typer.Argument(help="A module's id: its practice notebook.")] = "run-charts",
+    name: Annotated[str, typer.Argument(help="A tool's name, or a module's id: its practice notebook.")] = "run-charts",
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8866,
     root: Root = settings.ROOT,
 ) -> None:
-    """Serve a practice notebook as an app, its code hidden, until Ctrl-C."""
-    modules = {module.id: module for module in _load(root).modules.values()}
-    if name not in modules:
-        typer.echo(f"There is no app “{name}”. There are: {', '.join(sorted(modules))}.", err=True)
+    """Serve a tool or a practice notebook as an app, its code hidden, until Ctrl-C."""
+    notebooks = apps(_load(root))
+    if name not in notebooks:
+        typer.echo(f"There is no app “{name}”. There are: {', '.join(sorted(notebooks))}.", err=True)
         raise typer.Exit(1)
-    raise typer.Exit(voila.serve(modules[name].folder / "practice.ipynb", port))
+    raise typer.Exit(voila.serve(notebooks[name], port))
+
+
+def apps(course: catalogue.Catalogue) -> dict[str, Path]:
+    """Return the notebooks that can be served, by name: each module's practice and each module's tool."""
+    practice = {module.id: module.folder / "practice.ipynb" for module in course.modules.values()}
+    tools = {module.app: module.folder / "app.ipynb" for module in course.modules.values() if module.app}
+    return practice | tools
 
 
 if __name__ == "__main__":

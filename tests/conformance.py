@@ -1,10 +1,12 @@
 """Hold improve.charts against every reference case in a folder: ``python -m tests.conformance FOLDER``.
 
-One line is printed for each case and, last, ``N agree, M disagree``. The exit status is 0 only if none disagree.
+One line is printed for each case and, last, ``N agree, M disagree``. The exit status is 0 only if none
+disagree.
 
-The format of a case is the contract: `chart` and `tool` say what to compute, `options` how, `input` from what. Every
-number in `output`, `runs` and `summary` is compared; a key that this program does not compute is named on the line. An
-option it does not know is named too, and ignored. A case whose tool refused its data agrees where we refuse them.
+The format of a case is the contract: `chart` and `tool` say what to compute, `options` how, `input` from
+what. Every number in `output`, `runs` and `summary` is compared; a key that this program does not compute is
+named on the line. An option it does not know is named too, and ignored. A case whose tool refused its data
+agrees where we refuse them.
 """
 
 import json
@@ -15,7 +17,13 @@ from pathlib import Path
 from tests.conforming import funnels, nhs, qcc, qicharts
 
 TOLERANCE = 1e-9
-RECIPES = {"qicharts2": qicharts, "NHSRplotthedots": nhs, "qcc": qcc, "qcc rules": qcc, "FunnelPlotR": funnels}
+RECIPES = {
+    "qicharts2": qicharts,
+    "NHSRplotthedots": nhs,
+    "qcc": qcc,
+    "qcc rules": qcc,
+    "FunnelPlotR": funnels,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -41,7 +49,9 @@ def check_file(path: Path) -> tuple[bool, str]:
     except Exception as problem:  # an unforeseen case must not hide the others
         return False, f"disagree  {path.stem}: {type(problem).__name__}: {problem}"
     said = "; ".join(differences[:3] or remarks)
-    return not differences, f"{'disagree' if differences else 'agree'}  {path.stem}" + (f": {said}" if said else "")
+    return not differences, f"{'disagree' if differences else 'agree'}  {path.stem}" + (
+        f": {said}" if said else ""
+    )
 
 
 def check(case: dict) -> tuple[list[str], list[str]]:

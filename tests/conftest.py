@@ -26,14 +26,12 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
     """The site, built strictly once for all workers by the plain command."""
-    done = (
-        tmp_path_factory.getbasetemp().parent
-        / f"site-built-{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'alone')}"
-    )
+    base = tmp_path_factory.getbasetemp()
+    done = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site-is-built"
     with FileLock(str(done) + ".lock"):
         if not done.exists():
             build = subprocess.run(
-                [sys.executable, "-m", "jupyter_book", "build", ".", "--quiet"],
+                [str(Path(sys.executable).with_name("jupyter-book")), "build", ".", "--quiet"],
                 cwd=ROOT,
                 capture_output=True,
                 text=True,

@@ -40,6 +40,10 @@ async function draw(figure) {
   figure.dataset.drawn = "yes";
 }
 
+// A4 between its margins, in CSS pixels: a chart drawn for a wide screen would be cut off.
+const PAPER = 640;
+const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+
 function watchCharts() {
   const figures = [...document.querySelectorAll("figure.chart")];
   if (!figures.length) return;
@@ -55,8 +59,18 @@ function watchCharts() {
   figures.forEach((figure) => seen.observe(figure));
   const again = () => figures.filter((figure) => figure.dataset.drawn).forEach(draw);
   new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  // on paper every chart is wanted, seen or not
-  window.addEventListener("beforeprint", () => figures.filter((figure) => !figure.dataset.drawn).forEach(draw));
+  // A plan that will be printed draws all its charts as soon as the reader's device has a moment.
+  if (document.querySelector(".activity")) {
+    const next = () => {
+      const waiting = figures.find((figure) => !figure.dataset.drawn);
+      if (waiting) draw(waiting).then(() => idle(next));
+    };
+    idle(next);
+  }
+  const width = (pixels) => figures.filter((figure) => figure.dataset.drawn).forEach((figure) =>
+    window.Plotly.relayout(figure.querySelector(".chart-plot"), pixels ? { width: pixels } : { width: null, autosize: true }));
+  window.addEventListener("beforeprint", () => width(PAPER));
+  window.addEventListener("afterprint", () => width(null));
 }
 
 // ---- questions: the answer chosen explains itself ----------------------------------------------------------------

@@ -37,6 +37,7 @@ class ModuleHeader(SphinxDirective):
             relations=relations(self.env.app.course, module),
             practice=settings.binder(f"modules/{module.key}/practice.ipynb"),
             practice_app=settings.binder(f"modules/{module.key}/practice.ipynb", app=True),
+            tool=settings.binder(f"modules/{module.key}/app.ipynb", app=True) if module.app else None,
             top="../" * self.env.docname.count("/"),
         )
         return [nodes.raw("", html, format="html")]

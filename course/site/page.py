@@ -22,6 +22,8 @@ def without_thebe(app: Sphinx) -> None:
 
 def tidy(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Take out what is not wanted; put in what the footer says."""
+    if pagename.endswith("/sheet"):
+        app.add_css_file("sheet.css", priority=800)
     for kind in ("script_files", "css_files"):
         context[kind] = [item for item in context[kind] if not any(word in str(item) for word in UNWANTED)]
     footer = templates.get_template("footer.html")

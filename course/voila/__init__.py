@@ -1,9 +1,12 @@
 """Serves a notebook with Voila: code hidden, code tasks left out, idle kernels stopped, this machine only."""
 
+import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
+LARGEST_UPLOAD = 100 * 1024 * 1024  # bytes: 30 MB of file grow on their way
 IDLE_SECONDS = 1200  # a learner who went for a coffee keeps their kernel; one who went home does not
 
 
@@ -17,11 +20,19 @@ def command(notebook: Path, port: int) -> list[str]:
         "--no-browser",
         f"--port={port}",
         "--Voila.ip=127.0.0.1",
+        "--template=course",
         "--strip_sources=True",
         "--TagRemovePreprocessor.remove_cell_tags=code-task",
         f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
         "--MappingKernelManager.cull_interval=60",
+        # Jupyter closes the connection without a word at 10 MB; a learner's spreadsheet may be larger
+        f"--Voila.tornado_settings={{'websocket_max_message_size': {LARGEST_UPLOAD}}}",
     ]
+
+
+def environment() -> dict[str, str]:
+    """Return this process's environment with the place where Voila finds the course's template."""
+    return {**os.environ, "JUPYTER_PATH": str(files("course.voila") / "templates")}
 
 
 def serve(notebook: Path, port: int) -> int:
@@ -31,6 +42,6 @@ def serve(notebook: Path, port: int) -> int:
         flush=True,
     )
     try:
-        return subprocess.run(command(notebook, port), cwd=notebook.parent).returncode
+        return subprocess.run(command(notebook, port), cwd=notebook.parent, env=environment()).returncode
     except KeyboardInterrupt:
         return 0

@@ -143,7 +143,7 @@ def test_the_site_works_under_a_sub_path(site, browser, tmp_path):
         draw_all(page)
         page.get_by_role("link", name="Run it as a workshop").click()
         assert page.url.startswith(below)
-        assert page.locator("h1").count() == 1
+        assert page.locator("article h1").count() == 1
         assert not faults
         page.context.close()
         serving.shutdown()
@@ -170,7 +170,7 @@ def test_an_address_that_does_not_exist_gets_a_page_that_leads_home(address, bro
     response = page.goto(address + "modules/no/such/page.html")
     assert response.status == 404
     page.get_by_role("link", name="Start from the front page").click()
-    assert "Better Care" in page.locator("h1").inner_text()
+    assert "Better Care" in page.locator("article h1").inner_text()
     page.context.close()
 
 
