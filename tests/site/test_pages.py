@@ -30,7 +30,8 @@ def visit(browser, address: str, name: str, **options):
 
 
 def draw_all(page) -> int:
-    """Bring each chart into view, wait for its lines, and return how many there are."""
+    """Unfold what waits for a guess, bring each chart into view, wait for its lines, return how many there are."""
+    page.evaluate("document.querySelectorAll('article details').forEach((folded) => { folded.open = true })")
     charts = page.locator("figure.chart")
     for chart in charts.all():
         chart.scroll_into_view_if_needed()
@@ -70,6 +71,17 @@ def test_the_lesson_draws_every_chart_and_says_each_in_words(address, browser):
         assert len(chart.get_attribute("aria-label")) > 60
         assert chart.locator("table tbody tr").count() >= 5
     assert not faults
+    page.context.close()
+
+
+def test_a_reveal_stays_folded_until_the_reader_asks_for_it(address, browser):
+    page, _ = visit(browser, address, LESSON)
+    fold = page.locator("details.hide", has=page.locator("figure.chart")).first
+    chart = fold.locator("figure.chart")
+    assert not chart.is_visible()
+    fold.locator("summary").first.click()
+    chart.locator(".main-svg path.point").first.wait_for(state="attached", timeout=15_000)
+    assert chart.is_visible()
     page.context.close()
 
 
