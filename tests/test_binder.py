@@ -61,7 +61,7 @@ def test_the_learners_environment_has_the_library_and_not_the_production_line(im
     assert not runs("import sphinx")
 
 
-def test_the_practice_notebook_runs_to_its_end_in_jupyterlab(image, browser):
+def test_the_practice_notebook_runs_to_its_end_and_opens_as_an_app(image, browser):
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [
@@ -77,7 +77,13 @@ def test_the_practice_notebook_runs_to_its_end_in_jupyterlab(image, browser):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         cells = wait_for_last_cell(page, image / NOTEBOOK)
+        page.goto(f"{address}/voila/render/{NOTEBOOK}", timeout=180_000)
+        page.locator(".main-svg path.point").first.wait_for(state="attached", timeout=180_000)
+        shown = page.locator("body").inner_text()
         page.close()
+    assert "from improve" not in shown
+    assert "Practitioner part: the same, in Python" not in shown
+    assert "Saving your work" in shown
     outputs = [output for cell in cells for output in cell["outputs"]]
     assert not [output for output in outputs if output["output_type"] == "error"]
     assert any("application/vnd.plotly.v1+json" in output.get("data", {}) for output in outputs)

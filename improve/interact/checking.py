@@ -12,7 +12,7 @@ from .feedback import NOT_TRIED, NOT_YET, Feedback
 from .finding import ChecksProblem, find_checks
 from .function_checks import FunctionCheck
 from .journal import JOURNAL, Journal
-from .output import WHOLE_LABELS, paragraphs, sentence
+from .output import WHOLE_LABELS, WRAPPED_OPTIONS, paragraphs, sentence
 from .sealed_checks import ChoiceCheck
 
 _ASK = object()  # stands for "no answer was passed"; None and ... are answers left blank
@@ -127,7 +127,8 @@ class Question:
 def _label(step: Any) -> Any:
     import ipywidgets
 
-    return ipywidgets.HTML(paragraphs(step.question or step.id))
+    style = WRAPPED_OPTIONS if isinstance(step, ChoiceCheck) else ""
+    return ipywidgets.HTML(paragraphs(step.question or step.id) + style)
 
 
 def _input_for(step: Any) -> Any:

@@ -19,6 +19,14 @@ LONGEST_ERROR = 300
 # ipywidgets cuts a label off at a fixed width unless it is told to show the whole of it
 WHOLE_LABELS = {"style": {"description_width": "initial"}, "layout": {"width": "auto", "max_width": "40rem"}}
 
+# ipywidgets gives every option one line's height, so a long one would lie over the next, on a phone above all
+WRAPPED_OPTIONS = """<style>
+.widget-radio { height: auto !important; }
+.widget-radio-box label { height: auto !important; line-height: 1.35 !important; white-space: normal;
+  padding: 3px 0 3px 24px; position: relative; }
+.widget-radio-box label input { position: absolute; left: 0; top: 0.35em; }
+</style>"""
+
 
 def figure_bundle(figure: Any) -> dict[str, Any]:
     """Return a Plotly figure as data, with its description as the plain-text form."""

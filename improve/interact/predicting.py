@@ -8,7 +8,7 @@ from typing import Any
 
 from .answers import is_blank, read_number
 from .journal import JOURNAL, Journal
-from .output import WHOLE_LABELS, Stage, paragraphs
+from .output import WHOLE_LABELS, WRAPPED_OPTIONS, Stage, paragraphs
 
 
 def predict(
@@ -99,7 +99,7 @@ class Prediction:
         self._said = ipywidgets.HTML()
         self._stage = Stage()
         self._message = ""
-        asked = ipywidgets.HTML(paragraphs(question))
+        asked = ipywidgets.HTML(paragraphs(question) + (WRAPPED_OPTIONS if choices else ""))
         self.panel = ipywidgets.VBox([asked, self._input, self._button, self._said, self._stage.box])
         self._restore("restored")
         journal.listen(f"predict {id}", self._restore)
