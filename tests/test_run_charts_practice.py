@@ -519,7 +519,7 @@ def test_notebooks_import_only_improve_from_our_packages(name):
                 imported |= {alias.name.split(".")[0] for alias in node.names}
             if isinstance(node, ast.ImportFrom):
                 imported.add(node.module.split(".")[0])
-    assert imported <= {"improve", "numpy", "pandas", "plotly", "ipywidgets", "textwrap", "IPython"}
+    assert imported <= {"improve", "numpy", "pandas", "plotly", "ipywidgets", "textwrap"}
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
