@@ -53,7 +53,9 @@ def serve_site(
 
 @app.command("app")
 def serve_app(
-    name: Annotated[str, typer.Argument(help="A tool's name, or a module's id: its practice notebook.")] = "run-charts",
+    name: Annotated[
+        str, typer.Argument(help="A tool's name, or a module's id: its practice notebook.")
+    ] = "run-charts",
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8866,
     root: Root = settings.ROOT,
 ) -> None:

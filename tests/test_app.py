@@ -39,7 +39,8 @@ def test_moving_a_control_changes_the_chart(app):
             if after and after != before:
                 break
             app.wait_for_timeout(500)
-        assert after and after != before
+        assert after
+        assert after != before
 
 
 def test_no_code_is_shown_and_code_tasks_are_left_out(app):
