@@ -57,11 +57,12 @@ class Chart:
     Attributes
     ----------
     kind : str
-        "run" for a run chart.
+        "run" for a run chart; see `improve.charts.kinds` for the others.
     table : DataFrame
         One row a point, in time order: date, value, denominator, phase, centre, in_baseline, excluded,
         useful, side (1 above the centre line, -1 below, 0 neither) and the columns in_shift, in_trend and
-        signal. `value` is the plotted value.
+        signal. `value` is the plotted value. With limits also lower, upper, lower2, upper2 (two-sigma lines),
+        beyond, in_zone and signal_type.
     signals : tuple of RunSignals
         One for each phase.
     rules : RuleSet
@@ -85,6 +86,23 @@ class Chart:
     def signal(self) -> bool:
         """True where any phase holds a signal."""
         return any(phase.signal for phase in self.signals)
+
+    @property
+    def doubts(self) -> tuple:
+        """Reasons to be careful with the chart, as plain sentences; a run chart has none of its own."""
+        return self.extra.get("doubts", ())
+
+    def verdict(self):
+        """Return the NHS verdicts on variation and assurance; for charts with limits.
+
+        Raises
+        ------
+        ValueError
+            If the chart has no limits.
+        """
+        from .verdicts import verdict
+
+        return verdict(self)
 
     @property
     def measure(self) -> str:

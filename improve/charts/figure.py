@@ -8,6 +8,7 @@ import pandas as pd
 
 from .. import palette as colours
 from . import labels, thin, words
+from .series import date_words
 
 PLOT_HEIGHT = 300
 LEFT, RIGHT, BOTTOM = 46, 66, 44
@@ -37,6 +38,7 @@ class Frame:
         self.table = chart.table
         self.y = chart.table["value"].to_numpy()
         self.x = _axis_values(chart.series.x)
+        self.decimals = words.decimals_for(self.y)
         self.drawn = thin.drawn(self.y, chart.table["signal"].to_numpy())
         self.low, self.high, self.from_zero = axis_range(chart)
         if chart.signal or chart.series.n_phases > 1:
@@ -183,8 +185,9 @@ class Frame:
         )
 
     def _hover(self, i: int, name: str, level: float) -> str:
-        text = f"{words.place(self.chart, i)}: {words.value_words(self.chart, level)}"
         series = self.chart.series
+        when = date_words(series.x[i], series.x[:100] if series.dated else None)
+        text = f"{when}: {words.number(level, self.decimals, '' if self.chart.kind == 'cusum' else self.chart.unit)}"
         if not np.isnan(series.denominator[i]):
             text += f" ({series.value[i]:,g} of {series.denominator[i]:,g})"
         return text if name == "points" else f"{text}, {name}"
@@ -372,7 +375,7 @@ class Frame:
 
     def _short(self, level: float) -> str:
         unit = "%" if self.chart.unit.startswith("%") else ""
-        return words.number(level, words.decimals_for(self.y), unit)
+        return words.number(level, self.decimals, unit)
 
     def _inside_words(self) -> list[dict]:
         """Words inside the plot, each put where it meets neither the data nor other words."""
@@ -535,7 +538,7 @@ def axis_range(chart) -> tuple[float, float, bool]:
 def _axis_values(x) -> list:
     """Return the horizontal values as plain strings or numbers, ready for JSON."""
     if isinstance(x, pd.DatetimeIndex):
-        return [stamp.isoformat() for stamp in x]
+        return np.datetime_as_string(x.to_numpy(), unit="s").tolist()
     return [value.item() if hasattr(value, "item") else value for value in x]
 
 

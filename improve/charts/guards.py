@@ -115,7 +115,9 @@ def _carry_over(chart, counted) -> list[str]:
         )
     if chart.series.dated and known.sum() >= 36 and _is_monthly(chart.series.x):
         season = autocorrelation(residual, 12)
-        if season > 0.4 and season > near:
+        if (
+            season > 0.4 and season > autocorrelation(residual, 6) + 0.3
+        ):  # a year apart alike, half a year apart not
             found.append(
                 f"Points a year apart resemble each other (correlation {season:.1f}): this looks seasonal. "
                 "Limits that "

@@ -412,7 +412,8 @@ def cusum(
     ([0.5, 2.0, 1.5], [0.0, 0.0, 0.0])
     """
     y = np.asarray(y, dtype=float)
-    z = (y - centre) / (sigma / np.sqrt(sizes))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (y - centre) / (sigma / np.sqrt(sizes))
     above, below = np.full(y.shape, np.nan), np.full(y.shape, np.nan)
     high = low = np.full(y.shape[:-1], float(head_start))
     for i in range(y.shape[-1]):

@@ -17,7 +17,7 @@ from math import comb
 
 import numpy as np
 
-ON_LINE = 32 * np.finfo(float).eps  # rounding of a mean or a rate must not push a point off its own line
+ON_LINE = 1e-13  # relative: rounding of a mean, a rate or a power must not push a point off its own line
 
 
 def sides(y, centre) -> np.ndarray:

@@ -26,9 +26,11 @@ def zscores(y, lines) -> np.ndarray:
 
 
 def beyond(y, lines) -> np.ndarray:
-    """Mark the points outside the limits (a point on a limit is inside)."""
+    """Mark the points outside the limits (a point on a limit, within rounding, is inside)."""
+    y = np.asarray(y, dtype=float)
+    rounding = 10 * rules.ON_LINE * np.abs(y)
     with np.errstate(invalid="ignore"):
-        return (y > lines.upper) | (y < lines.lower)
+        return (y > lines.upper + rounding) | (y < lines.lower - rounding)
 
 
 def some_of(mark, side, need: int, window: int) -> np.ndarray:

@@ -1,5 +1,8 @@
 """The run chart: agreement with qicharts2, the choices a learner can make, and refusals in plain words."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -211,3 +214,14 @@ def test_the_record_lists_every_choice_for_an_audit(semmelweis):
     assert said["excluded"] == "April 1841"
     assert said["target"] == "1"
     assert said["multiplier"] == "100"
+
+
+def test_importing_the_charts_does_not_load_plotly_or_scipy():
+    code = "import sys, improve.charts; print(sorted({'plotly', 'scipy', 'ipywidgets', 'IPython'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_phases_are_described_with_their_medians():
+    text = run_chart(monthly([1, 2, 3, 1, 2, 3, 11, 12, 13, 11, 12, 13]), phases=["2024-07-01"]).reading()
+    assert "2 for January 2024 to June 2024 and 12 for July 2024 to December 2024" in text

@@ -66,6 +66,9 @@ def _frame(chart, options, data) -> tuple[pd.DataFrame, list, list]:
     else:
         top = getattr(groups["y"], {"sd": "std"}.get(how, how))()
     frame = pd.DataFrame({"y": top, "n": groups["n"].sum(min_count=1)}).reset_index()
+    if chart == "ip" and not has_n:  # the number of rows behind each mean stands in for a denominator
+        size = groups["y"].count().to_numpy(dtype=float)
+        frame["y"], frame["n"], has_n = frame["y"] * size, size, True
     shown = [0.0 if has_n and np.isnan(value) else _one(value) for value in frame["n"]]
     return frame, groups["y"].count().tolist(), shown
 
