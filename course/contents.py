@@ -6,7 +6,7 @@ from course.catalogue import Catalogue, Module
 
 HEADER = "# Derived from modules/ by `make toc`: do not edit.\n"
 MODULE_PAGES = ("bite", "workshop", "sheet")
-BOOK_PAGES = ("your-own-data", "glossary", "references")
+BOOK_PAGES = ("your-own-data", "harrowmere", "glossary", "references")
 
 
 def table_of_contents(catalogue: Catalogue) -> str:

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from sphinx.application import Sphinx
 
 from course import catalogue, downloads, frontend, settings
+from course.site import chrome
 from improve import palette
 
 COLOURS = f"""\
@@ -40,7 +41,7 @@ def gather(app: Sphinx) -> None:
     app.settings = settings.load(root)
     static = root / "_build" / "static"
     frontend.vendor(root, static / "vendor")
-    (static / "palette.css").write_text(COLOURS, encoding="utf-8")
+    (static / "palette.css").write_text(COLOURS + chrome.icons(), encoding="utf-8")
     # given here and not in _config.yml: Jupyter Book would load every script it finds there a second time
     app.config.html_static_path += [str(root / "book" / "_static"), str(static)]
     app.add_css_file("palette.css", priority=600)
