@@ -12,8 +12,9 @@ from .feedback import NOT_TRIED, NOT_YET, Feedback
 from .finding import ChecksProblem, find_checks
 from .function_checks import FunctionCheck
 from .journal import JOURNAL, Journal
-from .output import WHOLE_LABELS, WRAPPED_OPTIONS, paragraphs, sentence
+from .output import LABELLED, WRAPPED_OPTIONS, paragraphs, sentence
 from .sealed_checks import ChoiceCheck
+from .sharing import made
 
 _ASK = object()  # stands for "no answer was passed"; None and ... are answers left blank
 
@@ -85,14 +86,14 @@ class Question:
         import ipywidgets
 
         self.step, self._journal = step, journal
-        self._feedback = ipywidgets.HTML()
+        self._feedback = made(ipywidgets.HTML)
         self._input = _input_for(step)
         self.text = ""
         if self._input is None:
             self._say("This step asks for code. Open the notebook in Jupyter to try it.")
             self.panel = ipywidgets.VBox([_label(step), self._feedback])
             return
-        button = ipywidgets.Button(description="Check", tooltip="Check this answer")
+        button = made(ipywidgets.Button, description="Check", tooltip="Check this answer")
         button.on_click(lambda _: self.answer(self._input.value))
         self.panel = ipywidgets.VBox([_label(step), self._input, button, self._feedback])
         self._restore("restored")
@@ -128,7 +129,7 @@ def _label(step: Any) -> Any:
     import ipywidgets
 
     style = WRAPPED_OPTIONS if isinstance(step, ChoiceCheck) else ""
-    return ipywidgets.HTML(paragraphs(step.question or step.id) + style)
+    return made(ipywidgets.HTML, paragraphs(step.question or step.id) + style)
 
 
 def _input_for(step: Any) -> Any:
@@ -139,6 +140,8 @@ def _input_for(step: Any) -> Any:
         return None
     if isinstance(step, ChoiceCheck):
         options = [(text, key) for key, text in step.options.items()]
-        return ipywidgets.RadioButtons(options=options, value=None, description="Your answer", **WHOLE_LABELS)
+        return made(
+            ipywidgets.RadioButtons, options=options, value=None, description="Your answer", **LABELLED
+        )
     unit = f" ({step.unit})" if getattr(step, "unit", "") else ""
-    return ipywidgets.Text(description=f"Your answer{unit}", **WHOLE_LABELS)
+    return made(ipywidgets.Text, description=f"Your answer{unit}", **LABELLED)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .output import Stage
+from .sharing import made
 
 STEPS = 50  # of a slider between two numbers that are not both whole
 
@@ -106,13 +107,16 @@ def _defaults(function: Callable[..., Any]) -> dict[str, Any]:
 def _widget(name: str, spec: Any, defaults: dict[str, Any]) -> Any:
     import ipywidgets
 
-    label = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
+    label = {"description": name.replace("_", " "), "whole_label": True}
     if isinstance(spec, bool):
-        return ipywidgets.Checkbox(
-            value=bool(defaults.get(name, spec)), indent=False, description=label["description"]
+        return made(
+            ipywidgets.Checkbox,
+            value=bool(defaults.get(name, spec)),
+            indent=False,
+            description=label["description"],
         )
     if isinstance(spec, list) and spec:
-        menu = ipywidgets.Dropdown(options=spec, **label)
+        menu = made(ipywidgets.Dropdown, options=spec, **label)
         if name in defaults and defaults[name] in [value for _, value in menu._options_full]:
             menu.value = defaults[name]
         return menu
@@ -136,9 +140,9 @@ def _slider(name: str, spec: tuple, start: Any, label: dict[str, Any]) -> Any:
         start = min(start, high)
     kind = ipywidgets.IntSlider if whole and isinstance(start, int) else ipywidgets.FloatSlider
     # Drawing waits until the slider is let go: a figure for each pixel passed would queue up.
-    return kind(
-        value=start, min=low, max=high, step=step, continuous_update=False, readout=True,
-        layout=ipywidgets.Layout(width="min(100%, 32rem)"), **label,
+    return made(
+        kind, value=start, min=low, max=high, step=step, continuous_update=False, readout=True,
+        layout={"width": "min(100%, 32rem)"}, **label,
     )  # fmt: skip
 
 

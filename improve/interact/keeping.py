@@ -9,6 +9,7 @@ from typing import Any
 
 from .journal import JOURNAL, Journal, JournalProblem
 from .output import paragraphs
+from .sharing import made
 
 EXPLANATION = (
     "Binder forgets. When you close this page, or leave it alone for about ten minutes, "
@@ -49,7 +50,7 @@ class Keep:
         import ipywidgets
 
         self._name, self._journal = file_name(name), journal
-        self._link, self._said = ipywidgets.HTML(), ipywidgets.HTML()
+        self._link, self._said = made(ipywidgets.HTML), made(ipywidgets.HTML)
         self.text = ""
         upload = ipywidgets.FileUpload(
             accept=".json",
@@ -59,7 +60,7 @@ class Keep:
             layout={"width": "16rem"},
         )
         upload.observe(self._uploaded, names="value")
-        explained = ipywidgets.HTML(paragraphs(EXPLANATION))
+        explained = made(ipywidgets.HTML, paragraphs(EXPLANATION))
         self.panel = ipywidgets.VBox([explained, self._link, upload, self._said])
         self._refresh("changed")
         journal.listen(f"keep {self._name}", self._refresh)

@@ -6,6 +6,7 @@ from typing import Any
 
 from .journal import JOURNAL, Journal
 from .output import paragraphs
+from .sharing import made
 
 
 def note(id: str, prompt: str, *, journal: Journal = JOURNAL) -> Note:
@@ -36,16 +37,17 @@ class Note:
 
         self.id, self._journal = id, journal
         # Kept with every pause in typing: a reader may go straight from the box to the download link.
-        self._box = ipywidgets.Textarea(
+        self._box = made(
+            ipywidgets.Textarea,
             description="Your words",
             value=journal.notes.get(id, ""),
             placeholder="Write here. Nobody marks this.",
             rows=4,
             layout={"width": "min(100%, 40rem)"},
-            style={"description_width": "initial"},
+            whole_label=True,
         )
         self._box.observe(lambda change: journal.write(id, change["new"]), names="value")
-        self.panel = ipywidgets.VBox([ipywidgets.HTML(paragraphs(prompt)), self._box])
+        self.panel = ipywidgets.VBox([made(ipywidgets.HTML, paragraphs(prompt)), self._box])
         journal.listen(f"note {id}", self._restore)
 
     @property

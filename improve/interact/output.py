@@ -13,11 +13,13 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from .sharing import made
+
 FIGURE = "application/vnd.plotly.v1+json"
 LONGEST_ERROR = 300
 
 # ipywidgets cuts a label off at a fixed width unless it is told to show the whole of it
-WHOLE_LABELS = {"style": {"description_width": "initial"}, "layout": {"width": "auto", "max_width": "40rem"}}
+LABELLED = {"whole_label": True, "layout": {"width": "auto", "max_width": "40rem"}}
 
 # ipywidgets gives every option one line's height, so a long one would lie over the next, on a phone above all
 WRAPPED_OPTIONS = """<style>
@@ -84,7 +86,7 @@ class Stage:
         import ipywidgets
 
         self.output = ipywidgets.Output()
-        self.reading = ipywidgets.HTML()
+        self.reading = made(ipywidgets.HTML)
         self.box = ipywidgets.VBox([self.output, self.reading])
         self.words = ""
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from .answers import is_blank, read_number
 from .journal import JOURNAL, Journal
-from .output import WHOLE_LABELS, WRAPPED_OPTIONS, Stage, paragraphs
+from .output import LABELLED, WRAPPED_OPTIONS, Stage, paragraphs
+from .sharing import made
 
 
 def predict(
@@ -92,14 +93,16 @@ class Prediction:
         self._reveal, self._journal = reveal, journal
         self.guess: str | None = None
         self._input = self._make_input()
-        self._button = ipywidgets.Button(
-            description="Commit my guess", tooltip="Commit this guess and see what happened"
+        self._button = made(
+            ipywidgets.Button,
+            description="Commit my guess",
+            tooltip="Commit this guess and see what happened",
         )
         self._button.on_click(lambda _: self.commit(self._input.value))
-        self._said = ipywidgets.HTML()
+        self._said = made(ipywidgets.HTML)
         self._stage = Stage()
         self._message = ""
-        asked = ipywidgets.HTML(paragraphs(question) + (WRAPPED_OPTIONS if choices else ""))
+        asked = made(ipywidgets.HTML, paragraphs(question) + (WRAPPED_OPTIONS if choices else ""))
         self.panel = ipywidgets.VBox([asked, self._input, self._button, self._said, self._stage.box])
         self._restore("restored")
         journal.listen(f"predict {id}", self._restore)
@@ -151,15 +154,20 @@ class Prediction:
         import ipywidgets
 
         if self._between is None:
-            return ipywidgets.RadioButtons(
-                options=self._choices, value=None, description="Your guess", **WHOLE_LABELS
+            return made(
+                ipywidgets.RadioButtons,
+                options=self._choices,
+                value=None,
+                description="Your guess",
+                **LABELLED,
             )
         low, high = map(_tidy, self._between)
         # A slider or a number box would start somewhere, and a starting value pulls guesses towards it.
-        return ipywidgets.Text(
+        return made(
+            ipywidgets.Text,
             description=f"Your guess, {low} to {high}",
             placeholder="a number",
-            **WHOLE_LABELS,
+            **LABELLED,
         )
 
     def _say(self, message: str) -> None:
