@@ -1,4 +1,4 @@
-"""The workshop plan can be run from the page alone: its hour adds up, and what is said is whole and true."""
+"""A workshop plan can be run from its page alone: the hour adds up, and what is said is whole and true."""
 
 import re
 from itertools import pairwise
@@ -9,14 +9,16 @@ import pandas as pd
 import pytest
 import yaml
 from markdown_it import MarkdownIt
+from scipy.stats import binom
 
-from improve.charts import RULE_SETS, apply_rules, rules, run_chart
+from improve.charts import RULE_SETS, apply_rules, i_chart, rules, run_chart
 from improve.charts.chance import chance_of_run
 from improve.data import england_emergency, semmelweis_monthly
 
 MODULES = Path(__file__).resolve().parent.parent / "modules"
 PLANS = sorted(MODULES.glob("*/*/workshop.md"))
 RUN_CHARTS = MODULES / "measurement" / "run-charts"
+BEHAVIOUR = MODULES / "measurement" / "process-behaviour-charts"
 FIELDS = {"minutes", "purpose", "materials", "say", "listen_for", "wrong_answers", "when_late"}
 
 
@@ -30,6 +32,7 @@ def activities(path):
     return found
 
 
+each_plan = pytest.mark.parametrize("path", PLANS, ids=lambda path: path.parent.name)
 EVERY_ACTIVITY = [
     pytest.param(*activity, id=f"{path.parent.name}: {activity[0]}")
     for path in PLANS
@@ -62,23 +65,23 @@ def is_whole_sentences(text):
     return all(re.match(r"[A-Z“]", s) and re.search(r"[.?]”?$", s) and len(s.split()) >= 2 for s in sentences)
 
 
-def test_there_is_a_plan_to_test():
-    assert RUN_CHARTS / "workshop.md" in PLANS
+def test_there_are_plans_to_test():
+    assert {RUN_CHARTS / "workshop.md", BEHAVIOUR / "workshop.md"} <= set(PLANS)
 
 
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.parent.name)
+@each_plan
 def test_the_minutes_of_the_hour_add_up_to_sixty(path):
     assert sum(fields["minutes"] for _, fields, _ in activities(path)) == 60
 
 
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.parent.name)
+@each_plan
 def test_a_guest_can_run_one_activity_of_twenty_to_twenty_five_minutes(path):
     for_guests = [fields["minutes"] for _, fields, _ in activities(path) if fields.get("guest")]
     assert len(for_guests) == 1
     assert 20 <= for_guests[0] <= 25
 
 
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.parent.name)
+@each_plan
 def test_the_clock_times_in_the_steps_fit_the_activity_that_they_stand_in(path):
     start = 0
     for title, fields, body in activities(path):
@@ -119,29 +122,62 @@ def test_each_likely_wrong_answer_has_its_own_reply(title, fields, body):
     assert len(replies) == len(answers) == len(set(replies)) >= 2
 
 
-def test_roles_forms_and_what_must_stay_are_on_the_page():
-    text = (RUN_CHARTS / "workshop.md").read_text(encoding="utf-8")
+@each_plan
+def test_roles_forms_and_what_must_stay_are_on_the_page(path):
+    text = path.read_text(encoding="utf-8")
     for needed in (
         "## At a glance",
         "### Who does what",
         "## The day before",
+        "```{run-sheet}",
+        "Ask about access",
+        "The truth: for the hosts only",
         "## What may be adapted, and what must not",
-        "## Afterwards",
-        "## One page for a guest",
         "**Two hours.**",
         "**Without laptop",
         "**Online.**",
         "**Both at once.**",
-        "**Poll 1.**",
-        "**Poll 2.**",
-        "Poll 3**",
+        "**Twelve people.**",
+        "**Sixty people.**",
+        "**If something breaks.**",
+        "## Afterwards",
+        "## One page for a guest",
     ):
         assert needed in text, needed
     for role in ("Host", "Producer", "Chat steward", "Breakout steward"):
         assert f"| **{role}** |" in text
 
 
-# ---------------------------------------------------------------- the numbers that hosts will say aloud
+@each_plan
+def test_there_are_three_polls_or_more_and_each_has_answers_to_choose_from(path):
+    text = path.read_text(encoding="utf-8")
+    polls = {int(n): after for n, after in re.findall(r"Poll (\d)\.?\*\*(.*)", text) if "*" in after}
+    assert sorted(polls) == list(range(1, len(polls) + 1))
+    assert len(polls) >= 3
+    assert all(" · " in after for after in polls.values())
+
+
+@each_plan
+def test_each_handout_that_is_named_is_on_the_page_and_begins_a_sheet(path):
+    text = path.read_text(encoding="utf-8")
+    named = {int(n) for n in re.findall(r"Handouts? (\d)", text)}
+    begun = re.findall(r'break-after: page"></div>\n+## Handout (\d)\. ', text)
+    assert named == set(map(int, begun)) == set(range(1, len(begun) + 1))
+
+
+@each_plan
+def test_each_file_to_download_lies_beside_the_page(path):
+    files = re.findall(r"\{download\}`[^`]*<([^`>]+)>`", path.read_text(encoding="utf-8"))
+    assert files, "slips, for people without a phone"
+    assert [name for name in files if not (path.parent / name).is_file()] == []
+
+
+@each_plan
+def test_a_blank_to_write_on_fits_a_phone(path):
+    assert max(map(len, re.findall(r"_{3,}", path.read_text(encoding="utf-8")))) <= 24
+
+
+# ---------------------------------------------------------------- run charts: the numbers that hosts will say aloud
 
 
 def given(letter, points=24):
@@ -221,7 +257,7 @@ def test_what_is_said_of_tosses_is_what_chance_gives():
     )
 
 
-def test_the_slips_hold_sixty_rows_of_twenty_digits():
+def test_the_slips_of_digits_hold_sixty_rows_of_twenty():
     slips = pd.read_csv(RUN_CHARTS / "workshop-digits.csv", index_col="slip")
     assert slips.shape == (60, 20)
     assert set(np.unique(slips)) == set(range(10))
@@ -229,3 +265,151 @@ def test_the_slips_hold_sixty_rows_of_twenty_digits():
     assert six_or_more == pytest.approx(chance_of_run(6, 20, line="fixed"), abs=0.17), (
         "no slips picked for effect"
     )
+
+
+# ------------------------------------------------- process behaviour charts: the numbers that hosts will say aloud
+
+LETTERS = binom(20, 0.2)  # mistakes among the letters of one day
+TWO_DICE = np.convolve(np.full(6, 1 / 6), np.full(6, 1 / 6))  # chances of a need of 2 to 12
+DIFFERENCE = np.convolve(TWO_DICE, TWO_DICE[::-1])  # of today's need minus yesterday's, from -10 to 10
+
+
+def behaviour_text():
+    return (BEHAVIOUR / "workshop.md").read_text(encoding="utf-8")
+
+
+def play(days, games, seed=4):
+    """Total misses of both teams, one row for each game."""
+    need = np.random.default_rng(seed).integers(1, 7, (games, days + 1, 2)).sum(axis=2)
+    return np.abs(need[:, 1:] - 7).sum(axis=1), np.abs(np.diff(need, axis=1)).sum(axis=1)
+
+
+def test_the_slips_of_letters_are_as_they_were_dealt():
+    slips = pd.read_csv(BEHAVIOUR / "workshop-slips.csv", index_col="slip", dtype=str)
+    digits = np.array([[list(map(int, day.replace(" ", ""))) for day in row] for row in slips.to_numpy()])
+    assert digits.shape == (60, 4, 20), "sixty slips, four days, twenty letters"
+    assert np.array_equal(digits, np.random.default_rng(2026).integers(0, 10, (60, 4, 20))), "none was picked"
+
+
+def test_the_race_slips_are_as_they_were_dealt():
+    needs = pd.read_csv(BEHAVIOUR / "workshop-race.csv", index_col="slip").to_numpy()
+    assert needs.shape == (20, 21), "twenty slips: the day before, and twenty days"
+    assert np.array_equal(needs, np.random.default_rng(2026).integers(1, 7, (20, 21, 2)).sum(axis=2))
+
+
+def test_what_is_said_of_letters_is_what_chance_gives():
+    text = behaviour_text()
+    limit = LETTERS.mean() + 3 * LETTERS.std()
+    assert "four mistakes in twenty letters" in text
+    assert LETTERS.mean() == 4
+    assert "nine and a bit" in text
+    assert 9 < limit < 9.5
+    assert LETTERS.mean() - 3 * LETTERS.std() < 0, "no lower limit"
+    assert "about three days in a thousand" in text
+    assert round(1_000 * LETTERS.sf(limit)) == 3
+    assert "more than 99 in 100" in text
+    assert LETTERS.cdf(limit) > 0.99
+    assert "10 red beads a day, and limits at about 1.5 and 18.5" in text
+    beads = binom(50, 0.2)
+    assert [round(beads.mean() + k * beads.std(), 1) for k in (-3, 0, 3)] == [1.5, 10, 18.5]
+
+
+def test_what_is_said_of_praise_and_blame_is_what_chance_gives():
+    text = behaviour_text()
+    k = np.arange(21)
+    after_blame, after_praise = (k >= 6) * LETTERS.pmf(k), (k <= 2) * LETTERS.pmf(k)
+    fewer = np.sum(after_blame * LETTERS.cdf(k - 1)) / after_blame.sum()
+    same = np.sum(after_blame * LETTERS.pmf(k)) / after_blame.sum()
+    more = np.sum(after_praise * LETTERS.sf(k)) / after_praise.sum()
+    assert (round(100 * fewer), round(100 * same), round(100 * (1 - fewer - same))) == (86, 8, 6)
+    assert "86 have fewer on day two, 8 the same and 6 more" in text
+    assert round(100 * more) == 84
+    assert "84 have more on day two" in text
+    assert round(100 * (1 - LETTERS.cdf(9) ** 240)) == 46
+    assert "in nearly half of all rooms" in text
+
+
+def test_taking_one_kind_of_mistake_away_helps_as_many_as_is_said():
+    no_one = binom(20, 0.1).pmf(0)
+    assert binom(20, 0.1).mean() == 2
+    assert (round(100 * (1 - no_one)), round(100 * no_one)) == (88, 12)
+    assert "about 88 have fewer than before, and about 12 had no 1 to lose" in behaviour_text()
+
+
+def test_what_is_said_of_the_race_is_what_the_dice_give():
+    text, miss = behaviour_text(), np.arange(-5, 6)
+    swing = np.arange(-10, 11)
+    assert round(20 * np.sum(TWO_DICE * np.abs(miss))) == 39
+    assert round(20 * np.sum(DIFFERENCE * np.abs(swing))) == 55
+    assert "about 39 visits in twenty days, and Adjust by about 55" in text
+    variance, doubled = np.sum(TWO_DICE * miss**2), np.sum(DIFFERENCE * swing**2)
+    assert doubled == pytest.approx(2 * variance)
+    assert (round(variance**0.5, 2), round(doubled**0.5, 2)) == (2.42, 3.42)
+    assert "Leave alone can never miss by more than five" in text
+    assert abs(miss).max() == 5
+    assert "on about one day in nine" in text
+    assert round(1 / DIFFERENCE[np.abs(swing) > 5].sum()) == 9
+
+
+def test_about_one_group_in_forty_sees_adjust_do_as_well_and_a_room_of_ten_groups_never():
+    leave, adjust = play(days=20, games=40_000)
+    assert "about one group in forty" in behaviour_text()
+    assert 1 / 50 < np.mean(adjust <= leave) < 1 / 35
+    rooms = leave.reshape(-1, 10).sum(axis=1), adjust.reshape(-1, 10).sum(axis=1)
+    assert np.mean(rooms[1] <= rooms[0]) < 0.001
+
+
+def test_the_replies_about_other_ways_to_adjust_are_right():
+    """The spread of the miss, against leaving alone, when the plan moves by half, or only after big misses."""
+    need = np.random.default_rng(9).integers(1, 7, (400, 1_000, 2)).sum(axis=2)
+    plans = {
+        "half": lambda plan, miss: plan + miss / 2,
+        "big": lambda plan, miss: np.where(np.abs(miss) >= 4, plan + miss, plan),
+    }
+    spread = {}
+    for name, move in plans.items():
+        plan, misses = np.full(400, 7.0), []
+        for today in need.T:
+            misses.append(today - plan)
+            plan = move(plan, misses[-1])
+        spread[name] = np.std(misses[50:]) / np.std(need)
+    text = behaviour_text()
+    assert "1.15 times as large, in place of 1.41" in text
+    assert spread["half"] == pytest.approx(1.15, abs=0.01)
+    assert "misses of four or more it comes out as bad as adjusting every day" in text
+    assert spread["big"] == pytest.approx(1.41, abs=0.03)
+
+
+def test_the_numbers_for_a_county_that_really_changed_are_right():
+    variance = 35 / 6
+    sizes = [(variance + 3**2) ** 0.5, (2 * variance) ** 0.5, variance**0.5]
+    assert [f"{size:.2f}" for size in sizes] == ["3.85", "3.42", "2.42"]
+    assert "misses by 3.85 from then (root mean square), following misses by 3.42" in behaviour_text()
+    assert "made once, by 2.42" in behaviour_text()
+
+
+def test_following_wins_where_neighbouring_days_are_alike_by_more_than_one_half():
+    assert "a correlation above one half" in behaviour_text()
+    rng = np.random.default_rng(3)
+    for correlation, follows in ((0.3, False), (0.7, True)):
+        days = np.zeros((2_000, 60))
+        days[:, 0] = rng.normal(size=2_000)
+        for i in range(1, 60):
+            days[:, i] = correlation * days[:, i - 1] + (1 - correlation**2) ** 0.5 * rng.normal(size=2_000)
+        assert (np.diff(days, axis=1).std() < days.std()) == follows
+
+
+def test_the_example_of_how_the_sheet_is_filled_in_adds_up():
+    need = yaml.safe_load(re.search(r"^example = (\[.*?\])", behaviour_text(), flags=re.M).group(1))
+    sums = [np.abs(np.array(need[1:]) - 7), np.abs(np.diff(need))]
+    said = "Leave alone has missed by {} + {} + {} = {}, and Adjust by {} + {} + {} = {}."
+    assert said.format(*sums[0], sums[0].sum(), *sums[1], sums[1].sum()) in behaviour_text()
+
+
+def test_the_limits_worked_out_by_hand_are_those_of_the_library():
+    values = yaml.safe_load(re.search(r"^by_hand = (\[.*?\])$", behaviour_text(), flags=re.M).group(1))
+    assert (len(values), sum(values), np.abs(np.diff(values)).sum()) == (12, 120, 33)
+    table = i_chart(values).table
+    assert [round(table[line].iloc[0], 1) for line in ("lower", "centre", "upper")] == [2.0, 10.0, 18.0]
+    assert not table["beyond"].any()
+    assert "that is 2.0 and 18.0. No value lies outside." in behaviour_text()
