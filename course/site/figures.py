@@ -64,10 +64,12 @@ def table(figure: dict) -> dict:
     """Return the drawn values as ``columns`` and ``rows``: one row for each place on the x axis."""
     named = [trace for trace in figure["data"] if trace.get("name") and values(trace.get("x"))]
     columns = list(dict.fromkeys(trace["name"] for trace in named))
+    # a level line has places of its own, at the edges of the picture; only places with a point are rows
+    points = {x for trace in named if "markers" in trace.get("mode", "markers") for x in values(trace["x"])}
     rows: dict = {}
     for trace in named:
         for x, y in zip(values(trace["x"]), values(trace["y"]), strict=True):
-            if y is not None:
+            if y is not None and (x in points or not points):
                 rows.setdefault(x, {})[trace["name"]] = y
     first = figure["layout"].get("xaxis", {}).get("title", {}).get("text") or "Place"
     body = [[show(x), *(show(rows[x].get(name)) for name in columns)] for x in sorted(rows, key=sort_key)]

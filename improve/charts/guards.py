@@ -109,9 +109,9 @@ def _carry_over(chart, counted) -> list[str]:
     near = autocorrelation(residual, 1)
     if near > 2 / np.sqrt(known.sum()) and near >= 0.3:
         found.append(
-            f"Neighbouring points resemble each other (correlation {near:.1f}). Limits from moving ranges "
-            "are then too "
-            "narrow and false alarms more common; a shift in level can look like this too."
+            f"Neighbouring points resemble each other (correlation {near:.1f}). Limits expect each point to stand "
+            "by itself: here they are too narrow and false alarms more common. A shift in level can look like "
+            "this too."
         )
     if chart.series.dated and known.sum() >= 36 and _is_monthly(chart.series.x):
         season = autocorrelation(residual, 12)

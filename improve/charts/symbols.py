@@ -4,6 +4,9 @@ from html import escape
 
 from ..palette import LIGHT
 
+# on a page of the course a symbol follows the page's own colours, dark ones too; anywhere else it keeps these
+VARIABLE = {LIGHT.line: "--line", LIGHT.accent: "--accent", LIGHT.warm: "--warm", LIGHT.ink: "--ink"}
+
 VARIATION = {
     "common_cause": ("ordinary variation", LIGHT.line, "M8 24 q5 -12 10 0 t10 0 t10 0"),
     "special_cause_improvement": ("signal, better", LIGHT.accent, "M9 24 l9 9 l18 -20"),
@@ -34,5 +37,8 @@ def draw(variation: str, assurance: str | None, size: int = 44) -> str:
 
 
 def _symbol(name: str, colour: str, path: str, shift: int, frame: str) -> str:
-    style = f'fill="none" stroke="{colour}" stroke-width="3" stroke-linecap="round"'
+    style = (
+        f'fill="none" stroke="{colour}" style="stroke: var({VARIABLE[colour]}, {colour})" '
+        'stroke-width="3" stroke-linecap="round"'
+    )
     return f'<g transform="translate({shift} 0)">{frame} {style}/><path d="{path}" {style}/></g>'
