@@ -165,6 +165,19 @@ class Catalogue(Plain):
         return next(m for m in self.modules.values() if m.folder == folder)
 
 
+def find(root: Path, name: str) -> Path | None:
+    """Return the notebook that is served under a name: a module's practice, or the tool it teaches.
+
+    Looks at the one module alone, so that a fault in another does not stand in a learner's way.
+    """
+    for manifest in (root / "modules").glob("*/*/module.yml"):
+        if manifest.parent.name == name:
+            return manifest.parent / "practice.ipynb"
+        if f"\napp: {name}\n" in manifest.read_text(encoding="utf-8") + "\n":
+            return manifest.parent / "app.ipynb"
+    return None
+
+
 def load(root: Path) -> Catalogue:
     """Read and cross-check the course below ``root``.
 

@@ -60,18 +60,13 @@ def serve_app(
     root: Root = settings.ROOT,
 ) -> None:
     """Serve a tool or a practice notebook as an app, its code hidden, until Ctrl-C."""
-    notebooks = apps(_load(root))
-    if name not in notebooks:
-        typer.echo(f"There is no app “{name}”. There are: {', '.join(sorted(notebooks))}.", err=True)
+    notebook = catalogue.find(root, name)
+    if notebook is None:
+        typer.echo(
+            f"There is no app “{name}”. Give a module's id, or the app: that its module.yml names.", err=True
+        )
         raise typer.Exit(1)
-    raise typer.Exit(voila.serve(notebooks[name], port))
-
-
-def apps(course: catalogue.Catalogue) -> dict[str, Path]:
-    """Return the notebooks that can be served, by name: each module's practice and each module's tool."""
-    practice = {module.id: module.folder / "practice.ipynb" for module in course.modules.values()}
-    tools = {module.app: module.folder / "app.ipynb" for module in course.modules.values() if module.app}
-    return practice | tools
+    raise typer.Exit(voila.serve(notebook, port))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ def command(notebook: Path, port: int) -> list[str]:
         "--no-browser",
         f"--port={port}",
         "--Voila.ip=127.0.0.1",
+        "--Voila.port_retries=0",  # never another port than the one that was printed
         "--template=course",
         "--strip_sources=True",
         "--TagRemovePreprocessor.remove_cell_tags=code-task",

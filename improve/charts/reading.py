@@ -180,7 +180,7 @@ def _verdict(chart, phase, prefix: str) -> list[str]:
         moved = phase.shift or phase.trend
         sentences.append(
             "That is more than chance usually gives: "
-            + ("something changed." if moved else "the process was not steady.")
+            + (reading_limits.LIKELY if moved else "the process was not steady.")
         )
     if prefix:
         sentences[0] = prefix + sentences[0][0].lower() + sentences[0][1:]

@@ -19,6 +19,10 @@ PATTERN_WORDS = {
 }
 
 
+# what a fired run rule lets a careful reader say
+LIKELY = "a change is the likely reason; a season, cases carried over, or now and then a false alarm are others."
+
+
 def has_limits(chart) -> bool:
     """True for every chart but a run chart."""
     return "upper" in chart.table
@@ -67,7 +71,7 @@ def patterns(phase) -> list[str]:
 def closing(phase) -> str:
     """Say what it means that a rule fired."""
     if phase.shift or phase.trend:
-        return "That is more than chance usually gives: something changed."
+        return f"That is more than chance usually gives: {LIKELY}"
     if phase.n_beyond:
         return "Chance seldom does that: ask what was different there."
     return "That is more than chance usually gives: the process was not steady."

@@ -102,7 +102,7 @@ class Question:
     def answer(self, answer: Any) -> Feedback:
         """Answer the question, as the button does."""
         feedback = judge(self.step, answer, self._journal)
-        self._say(feedback.text)
+        self._say(feedback.words)
         return feedback
 
     def _say(self, text: str) -> None:

@@ -33,8 +33,13 @@ class Feedback:
     @property
     def text(self) -> str:
         """Return the whole feedback as it is printed."""
-        opening = {PASSED: "right.", NOT_YET: "not yet.", NOT_TRIED: "not tried yet."}[self.status]
-        return " ".join(part for part in (f"{self.id}: {opening}", self.message, PRACTICE) if part)
+        return f"{self.id}: {self.words[0].lower()}{self.words[1:]}"
+
+    @property
+    def words(self) -> str:
+        """Return the feedback for a panel, where the question stands beside it and needs no name."""
+        opening = {PASSED: "Right.", NOT_YET: "Not yet.", NOT_TRIED: "Not tried yet."}[self.status]
+        return " ".join(part for part in (opening, self.message, PRACTICE) if part)
 
     def __str__(self) -> str:
         return self.text

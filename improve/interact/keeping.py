@@ -63,7 +63,8 @@ class Keep:
         explained = made(ipywidgets.HTML, paragraphs(EXPLANATION))
         self.panel = ipywidgets.VBox([explained, self._link, upload, self._said])
         self._refresh("changed")
-        journal.listen(f"keep {self._name}", self._refresh)
+        # a notebook may show this panel twice, at its start and at its end: each listens for itself
+        journal.listen(f"keep {self._name} {id(self)}", self._refresh)
 
     def bring_back(self, content: bytes | str) -> str:
         """Bring saved work back and say in a sentence what came, or why the file was refused."""

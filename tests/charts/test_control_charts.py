@@ -67,7 +67,7 @@ def test_a_freak_value_is_beyond_the_limits_and_no_cause_is_named():
     assert chart.table["beyond"].sum() == 1
     assert "1 point lies beyond the limits (January 2023)" in chart.reading()
     assert "cannot say why" in chart.reading()
-    assert "something changed" not in chart.reading()
+    assert "a change is the likely reason" not in chart.reading()
 
 
 def test_screening_moving_ranges_is_an_option_and_is_on_record():
@@ -98,7 +98,7 @@ def test_a_frozen_baseline_fixes_the_limits():
     chart = charts.i_chart(monthly(values), baseline=12)
     assert chart.table["centre"].iloc[-1] == pytest.approx(np.mean(STEADY[:12]))
     assert chart.signals[0].shift
-    assert "something changed" in chart.reading()
+    assert "a change is the likely reason" in chart.reading()
 
 
 @pytest.mark.parametrize(

@@ -255,7 +255,7 @@ def test_a_question_is_answered_by_its_button(module_folder, journal):
     box, button = question.panel.children[1:3]
     assert "What is the median?" in question.panel.children[0].value
     button.click()
-    assert "not tried yet" in question.text
+    assert "Not tried yet" in question.text
     box.value = "12.1"
     button.click()
     assert "That is the mean." in question.text

@@ -34,6 +34,13 @@ def test_everything_comes_back(worked):
     assert (fresh.predictions, fresh.notes, fresh.checks) == (worked.predictions, worked.notes, worked.checks)
 
 
+def test_two_panels_of_one_name_are_both_up_to_date(worked):
+    first, last = keep("x", journal=worked), keep("x", journal=worked)
+    note("more", "?", journal=worked).write("written later")
+    for panel in (first, last):
+        assert b"written later" in download(panel)[0]
+
+
 def test_the_link_is_always_up_to_date(journal):
     panel = keep("x", journal=journal)
     assert "0 guesses, 0 notes and 0 answers" in panel.panel.children[1].value
