@@ -39,6 +39,7 @@ class DateRead(NamedTuple):
 _NTH = r"(?:st|nd|rd|th)?"  # codespell:ignore nd
 _TIME = re.compile(r"[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$", re.ASCII)
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?:day|nesday|urday)?\.?,?\s+", re.I)
+_WEEK_FROM = re.compile(r"^(?:w\s?/?\s?c|w\s?/?\s?b|week (?:commencing|beginning|starting))[.:]?\s+", re.I)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
 _FIGURES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _DAY_MONTH = re.compile(
@@ -63,7 +64,7 @@ def parse_date(text: str) -> DateRead | None:
     """
     if len(text) > LONGEST:
         return None
-    bare, clock = _without_time(" ".join(text.split()))
+    bare, clock = _without_time(without_week_words(text))
     if clock is None:
         return None
     parts = _parts(bare)
@@ -76,6 +77,17 @@ def parse_date(text: str) -> DateRead | None:
         return DateRead(datetime(year, month, day, *clock), style, short_year)
     except ValueError:
         return None
+
+
+def without_week_words(text: str) -> str:
+    """Return a date without the words that it begins a week.
+
+    Examples
+    --------
+    >>> without_week_words("w/c 01/02/2024")
+    '01/02/2024'
+    """
+    return _WEEK_FROM.sub("", " ".join(text.split()))
 
 
 def _without_time(bare: str) -> tuple[str, tuple[int, int, int] | None]:

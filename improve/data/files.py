@@ -40,15 +40,15 @@ class Rows:
     found: list[str]
 
 
-def read_rows(source: Any) -> Rows:
-    """Read rows of text from a path, an open file, bytes, or text.
+def read_rows(source: Any, largest: int | None = None) -> Rows:
+    """Read rows of text from a path, an open file, bytes, or text of at most so many bytes.
 
     Raises
     ------
     DataProblem
         When there is no such file, it is empty or not text, or its quotation marks do not pair.
     """
-    text, found = _as_text(source)
+    text, found = _as_text(source, largest or LARGEST)
     text = text.removeprefix("\ufeff")
     if "\x00" in text:
         raise of_the_file("This is not a text file.", SAVE_AS_CSV)
@@ -62,34 +62,34 @@ def read_rows(source: Any) -> Rows:
     return Rows(cells, delimiter, found)
 
 
-def _as_text(source: Any) -> tuple[str, list[str]]:
+def _as_text(source: Any, largest: int) -> tuple[str, list[str]]:
     if isinstance(source, str) and (not source or "\n" in source or "\r" in source):
-        return _checked_size(source), []
+        return _checked_size(source, largest), []
     if isinstance(source, str | os.PathLike):
-        return _decode(_read_path(source))
+        return _decode(_read_path(source, largest))
     if isinstance(source, bytes | bytearray | memoryview):
-        return _decode(bytes(_checked_size(source)))
+        return _decode(bytes(_checked_size(source, largest)))
     if hasattr(source, "read"):
-        content = _read_open(source)
+        content = _read_open(source, largest)
         return (content, []) if isinstance(content, str) else _decode(content)
     raise of_the_file(f"A {type(source).__name__} is not a file.", "Give the name of a CSV file.")
 
 
-def _checked_size(content: Any) -> Any:
+def _checked_size(content: Any, largest: int) -> Any:
     size = content.nbytes if isinstance(content, memoryview) else len(content)
-    if size > LARGEST:
+    if size > largest:
         raise of_the_file(
-            f"The file is larger than {LARGEST // 1_000_000} megabytes.",
+            f"The file is larger than {largest // 1_000_000} megabytes.",
             "Keep the date and value columns only, or add the records up by week or month first.",
         )
     return content
 
 
-def _read_path(path: Any) -> bytes:
+def _read_path(path: Any, largest: int) -> bytes:
     name = str(path)
     try:
         with open(path, "rb") as file:
-            return _checked_size(file.read(LARGEST + 1))
+            return _checked_size(file.read(largest + 1), largest)
     except FileNotFoundError:
         problem = Problem(
             None, None, name, f"There is no file “{_tail(name)}” here.", "Check its name and folder."
@@ -110,16 +110,16 @@ def _tail(name: str) -> str:
     return shorten(os.path.basename(name) or name)
 
 
-def _read_open(file: Any) -> str | bytes:
+def _read_open(file: Any, largest: int) -> str | bytes:
     try:
-        content = file.read(LARGEST + 1)
+        content = file.read(largest + 1)
     except Exception as error:  # whatever kind of object this is, its owner gets a sentence
         raise of_the_file(f"The file cannot be read: {type(error).__name__}.", SAVE_AS_CSV) from None
     if not isinstance(content, str | bytes | bytearray):
         raise of_the_file(
             "This gives neither text nor bytes when it is read.", "Give the name of a CSV file."
         )
-    return _checked_size(content if isinstance(content, str) else bytes(content))
+    return _checked_size(content if isinstance(content, str) else bytes(content), largest)
 
 
 def _decode(raw: bytes) -> tuple[str, list[str]]:
