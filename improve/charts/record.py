@@ -4,6 +4,7 @@ import numpy as np
 
 from . import words
 from .kinds import KINDS
+from .series import date_words
 
 
 def record(chart) -> list[dict]:
@@ -26,7 +27,7 @@ def record(chart) -> list[dict]:
     rows += [("new phase", _reason(chart, when, why)) for when, why in series.reasons]
     rows += [("data", sentence) for sentence in series.said]
     rows += [("doubt", sentence) for sentence in chart.extra.get("doubts", ())]
-    rows += [("note", f"{when}: {text}") for when, text in chart.notes]
+    rows += [("note", f"{date_words(when)}: {text}") for when, text in chart.notes]
     return [{"choice": choice, "value": value} for choice, value in rows]
 
 
