@@ -6,58 +6,19 @@ The right answers are worked out here from the data, never copied from the seals
 import ast
 import itertools
 import re
-import shutil
-from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 
 from improve.charts import RULE_SETS, rules, run_chart
 from improve.charts.chance import chance_of_run
 from improve.data import england_emergency, semmelweis_monthly
-from improve.interact import load_checks
+from tests.practice import Practice, checked_ids, has_number, printed
 
-MODULE = Path(__file__).parents[1] / "modules" / "measurement" / "run-charts"
-NOTEBOOKS = ("practice.ipynb", "extension.ipynb")
+PRACTICE = Practice("measurement/run-charts")
+MODULE, CHECKS, NOTEBOOKS = PRACTICE.path, PRACTICE.checks, ("practice.ipynb", "extension.ipynb")
 OUTCOMES = {"plot", "apply", "estimate", "tell", "choose"}
-CHECKS = load_checks(MODULE / "checks.py")
-
-
-def tags_of(cell):
-    return set(cell.metadata.get("tags", []))
-
-
-def read(name):
-    return nbformat.read(MODULE / name, as_version=4)
-
-
-def code_of(name, leave_out=()):
-    cells = [cell for cell in read(name).cells if cell.cell_type == "code"]
-    return [cell.source for cell in cells if not set(leave_out) & tags_of(cell)]
-
-
-def run(name, folder, leave_out=()):
-    """Run a notebook in a copy of its folder, as a learner who fills in nothing; return it with its outputs."""
-    copy = folder / "run-charts"
-    shutil.copytree(MODULE, copy)
-    notebook = nbformat.read(copy / name, as_version=4)
-    notebook.cells = [
-        cell for cell in notebook.cells if not set(leave_out) & set(cell.metadata.get("tags", []))
-    ]
-    return NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(copy)}}
-    ).execute()
-
-
-def printed(notebook):
-    outputs = [out for cell in notebook.cells if cell.cell_type == "code" for out in cell.outputs]
-    return "".join(out.text for out in outputs if out.output_type == "stream" and out.name == "stdout")
-
-
-def checked_ids(source):
-    return re.findall(r'check\("([\w/-]+)"', source)
+read, code_of, run, message_of = PRACTICE.read, PRACTICE.code_of, PRACTICE.run, PRACTICE.message_of
 
 
 # ---- the figures, from the data ----------------------------------------
@@ -445,24 +406,6 @@ MADE_SLIPS = [(id, slip, wrong) for id, slips in MADE_WRONG.items() for slip, wr
 FUNCTION_SLIPS = [
     (id, slip) for id, step in CHECKS.items() if hasattr(step, "against") for slip in step.wrong
 ]
-
-
-def message_of(id, answer):
-    feedback = CHECKS[id].judge(answer)
-    assert not feedback.passed, f"{id} lets a wrong answer pass"
-    return feedback.message
-
-
-def has_number(text, number):
-    """Tell whether a text gives a number away, in digits or, for small ones, in words."""
-    words = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    whole = float(number).is_integer()
-    digits = f"{number:.0f}" if whole else f"{number:.2f}"
-    spoken = [words[int(number)]] if whole and 3 < number < len(words) else []
-    return any(
-        re.search(rf"(?<![\w.,]){re.escape(form)}(?![\w,]|\.\d)", text.casefold())
-        for form in [digits, *spoken]
-    )
 
 
 # ---- the notebooks ----------------------------------------
