@@ -173,7 +173,7 @@ def find(root: Path, name: str) -> Path | None:
     for manifest in (root / "modules").glob("*/*/module.yml"):
         if manifest.parent.name == name:
             return manifest.parent / "practice.ipynb"
-        if f"\napp: {name}\n" in manifest.read_text(encoding="utf-8") + "\n":
+        if yaml_lines.field(manifest, "app") == name:
             return manifest.parent / "app.ipynb"
     return None
 

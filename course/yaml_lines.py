@@ -48,6 +48,15 @@ def read(path: Path, model: type[M], **extra) -> M:
         raise ManifestError(problems) from None
 
 
+def field(path: Path, name: str) -> object:
+    """Return one top-level field of a file as it stands, or None if it is not there or cannot be read."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError:
+        return None
+    return content.get(name) if isinstance(content, dict) else None
+
+
 def _sentence(path: Path, tree: yaml.Node, fault: dict) -> str:
     place = [part for part in fault["loc"] if not str(part).startswith("function-")]
     where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in place) or "the file"

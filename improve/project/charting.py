@@ -133,7 +133,7 @@ def redraw(project: Project, id: str) -> Chart:
             centre=choices.centre,
             target=choices.target,
             exclude=list(choices.exclude) or None,
-            notes={note.date: note.text for note in choices.notes} or None,
+            notes=_notes(choices) or None,
             title=choices.title or None,
             measure=(measure.name if measure else "") or series.name or None,
             unit=(measure.unit if measure else "") or None,
@@ -151,3 +151,11 @@ def drawable(project: Project) -> list[tuple[ChartChoices, Chart | None, str]]:
         except ProjectProblem as problem:
             drawn.append((choices, None, str(problem)))
     return drawn
+
+
+def _notes(choices) -> dict:
+    """Return the notes of a chart by date; two notes on one day are joined, since a chart has one place for both."""
+    by_date: dict = {}
+    for note in choices.notes:
+        by_date[note.date] = f"{by_date[note.date]}; {note.text}" if note.date in by_date else note.text
+    return by_date
