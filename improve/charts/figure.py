@@ -338,7 +338,9 @@ class Frame:
         centre = self._centre_of(self.chart.series.n_phases)
         right = []
         if not np.isnan(centre):
-            name = ("baseline<br>" if self.chart.centre_from == "baseline" else "") + self.chart.centre_name.replace("centre line", "centre<br>line")
+            name = (
+                "baseline<br>" if self.chart.centre_from == "baseline" else ""
+            ) + self.chart.centre_name.replace("centre line", "centre<br>line")
             colour = self._centre_colour(self.chart.series.n_phases)
             right.append((centre, f"{name}<br>{self._short(centre)}", colour))
         if self.chart.target is not None:

@@ -20,7 +20,9 @@ PATTERN_WORDS = {
 
 
 # what a fired run rule lets a careful reader say
-LIKELY = "a change is the likely reason; a season, cases carried over, or now and then a false alarm are others."
+LIKELY = (
+    "a change is the likely reason; a season, cases carried over, or now and then a false alarm are others."
+)
 
 
 def has_limits(chart) -> bool:
