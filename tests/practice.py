@@ -121,7 +121,8 @@ def printed(notebook):
 
 
 def checked_ids(source):
-    return re.findall(r'check\("([\w/-]+)"', source)
+    """Return the checks that a cell asks: with `check`, or by name where a panel of its own asks the question."""
+    return re.findall(r'(?:check\(|find_checks\(\)\[)"([\w/-]+)"', source)
 
 
 def has_number(text, number):

@@ -21,6 +21,7 @@ from improve.charts import rules
 from improve.harrowmere import ward_sim
 from improve.interact import load_checks
 from improve.project import load
+from tests.practice import checked_ids
 
 MODULE = Path(__file__).parents[1] / "modules" / "methods" / "model-for-improvement"
 NOTEBOOKS = ("practice.ipynb", "extension.ipynb")
@@ -62,10 +63,6 @@ def run(name, folder, leave_out=(), and_then=""):
 def printed(notebook):
     outputs = [out for cell in notebook.cells if cell.cell_type == "code" for out in cell.outputs]
     return "".join(out.text for out in outputs if out.output_type == "stream" and out.name == "stdout")
-
-
-def checked_ids(source):
-    return re.findall(r'(?:check\(|find_checks\(\)\[)"([\w/-]+)"', source)
 
 
 # ---- the figures, worked out anew ----------------------------------------
@@ -494,24 +491,6 @@ def test_the_power_machine_states_its_convention(said):
     assert "weeks on the median: stepped over" in said["machine"]
 
 
-def test_a_question_box_left_empty_says_not_tried_yet():
-    for id, step in CHECKS.items():
-        for blank in ("", None, ...):
-            assert step.judge(blank).status == "not tried", id
-
-
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_notebooks_hold_no_outputs_and_have_stable_readable_ids(name):
-    notebook = read(name)
-    for cell in notebook.cells:
-        assert not cell.get("outputs")
-        assert cell.get("execution_count") is None
-    ids = [cell["id"] for cell in notebook.cells]
-    assert len(ids) == len(set(ids))
-    assert all(re.fullmatch(r"[a-z0-9-]+", id) for id in ids)
-    assert notebook.metadata.kernelspec.name == "python3"
-
-
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_notebooks_import_only_improve_from_our_packages(name):
     imported = set()
@@ -523,12 +502,6 @@ def test_notebooks_import_only_improve_from_our_packages(name):
                 imported.add(node.module.split(".")[0])
     standard = {"base64", "datetime", "html", "math", "textwrap"}
     assert imported <= {"improve", "numpy", "pandas", "plotly", "ipywidgets"} | standard
-
-
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_notebooks_are_plain_markdown(name):
-    texts = [cell.source for cell in read(name).cells if cell.cell_type == "markdown"]
-    assert not any(re.search(r"^:::|^```\{|\{(term|cite|doc|ref)", text, re.MULTILINE) for text in texts)
 
 
 def test_the_minutes_of_the_sections_add_up_to_the_doses():
@@ -546,11 +519,6 @@ def test_the_minutes_of_the_sections_add_up_to_the_doses():
 def test_each_outcome_is_practised_in_the_part_without_code():
     asked = [id for source in code_of("practice.ipynb", ["code-task"]) for id in checked_ids(source)]
     assert {id.split("/")[0] for id in asked} == OUTCOMES
-
-
-def test_each_check_is_asked_once_and_each_question_has_a_check():
-    asked = [id for name in NOTEBOOKS for source in code_of(name) for id in checked_ids(source)]
-    assert sorted(asked) == sorted(CHECKS)
 
 
 def test_each_check_is_tested_here():
