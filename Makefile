@@ -4,7 +4,8 @@ BIN := .venv/bin
 PORT ?= 8000
 APP ?= run-charts
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check toc lock app grade-demo chromium clean
+PYODIDE ?=
+.PHONY: help serve site test check toc lite lock app grade-demo chromium clean
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -37,6 +38,9 @@ app: .venv/ready  ## serve the practice notebook as an app, its code hidden (APP
 
 grade-demo: .venv/ready  ## three invented students through nbgrader, every mark asserted
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python grading/demo.py
+
+lite: .venv/ready  ## notebooks that run in the reader's browser (PYODIDE=a full Pyodide release)
+	$(BIN)/course lite --pyodide "$(PYODIDE)"
 
 toc: .venv/ready  ## rebuild _toc.yml from the modules
 	$(BIN)/course toc
