@@ -29,9 +29,10 @@ function inTheme(text) {
 }
 
 async function draw(figure) {
-  const data = JSON.parse(inTheme(figure.querySelector(".chart-data").textContent));
   const place = figure.querySelector(".chart-plot");
   const library = await plotly();
+  // read after the wait: a control may have changed it meanwhile
+  const data = JSON.parse(inTheme(figure.querySelector(".chart-data").textContent));
   place.querySelector(".chart-wait")?.remove();
   data.layout.autosize = true;
   delete data.layout.width;
@@ -44,30 +45,31 @@ async function draw(figure) {
 const PAPER = 640;
 const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
 
+const figures = () => [...document.querySelectorAll("figure.chart")];
+const drawn = () => figures().filter((figure) => figure.dataset.drawn);
+
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const entry of entries.filter((e) => e.isIntersecting)) {
+      seen.unobserve(entry.target);
+      draw(entry.target);
+    }
+  },
+  { rootMargin: "400px" },
+);
+
 function watchCharts() {
-  const figures = [...document.querySelectorAll("figure.chart")];
-  if (!figures.length) return;
-  const seen = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries.filter((e) => e.isIntersecting)) {
-        seen.unobserve(entry.target);
-        draw(entry.target);
-      }
-    },
-    { rootMargin: "400px" },
-  );
-  figures.forEach((figure) => seen.observe(figure));
-  const again = () => figures.filter((figure) => figure.dataset.drawn).forEach(draw);
-  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  figures().forEach((figure) => seen.observe(figure));
+  new MutationObserver(() => drawn().forEach(draw)).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   // A plan that will be printed draws all its charts as soon as the reader's device has a moment.
   if (document.querySelector(".activity")) {
     const next = () => {
-      const waiting = figures.find((figure) => !figure.dataset.drawn);
+      const waiting = figures().find((figure) => !figure.dataset.drawn);
       if (waiting) draw(waiting).then(() => idle(next));
     };
     idle(next);
   }
-  const width = (pixels) => figures.filter((figure) => figure.dataset.drawn).forEach((figure) =>
+  const width = (pixels) => drawn().forEach((figure) =>
     window.Plotly.relayout(figure.querySelector(".chart-plot"), pixels ? { width: pixels } : { width: null, autosize: true }));
   window.addEventListener("beforeprint", () => width(PAPER));
   window.addEventListener("afterprint", () => width(null));

@@ -1,6 +1,7 @@
 """Runs the pages' notebooks in parallel before they are read, and again whenever something under them changed."""
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from jupyter_cache.executors import load_executor
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
+
+from improve.interact import pages
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +27,8 @@ CELL_SECONDS = 120
 
 
 def setup(app: Sphinx) -> None:
+    # the kernels that the build starts hand over every state of a panel, not a widget
+    os.environ[pages.VARIABLE] = "1"
     app.add_config_value("underneath", "", "env")
     app.connect("config-inited", choose_cache, priority=900)
     app.connect("env-before-read-docs", run_notebooks)

@@ -1,12 +1,10 @@
 """Puts a Plotly figure on a page as data, beside its text alternative and a table; one script draws it when it is seen."""
 
-import json
-from html import escape
-
 from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.application import Sphinx
 
+from course.site.differences import compact
 from course.site.publication import templates
 
 MIME = "application/vnd.plotly.v1+json"
@@ -54,8 +52,7 @@ def markup(figure: dict) -> str:
     return templates.get_template("figure.html").render(
         alt=layout["meta"]["alt"],
         height=layout.get("height", 420),
-        # a "<" in the data could end the script element early
-        data=json.dumps(slim, separators=(",", ":")).replace("<", "\\u003c"),
+        data=compact(slim),
         **table(figure),
     )
 
@@ -100,4 +97,23 @@ def show(value) -> str:
         return f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
     if isinstance(value, int):
         return f"{value:,}"
-    return escape(str(value)).removesuffix("T00:00:00").removesuffix("T00:00:00.000000000")
+    return day(str(value))
+
+
+def day(text: str) -> str:
+    """Return a date without its empty hours."""
+    return text.removesuffix(".000000000").removesuffix("T00:00:00")
+
+
+def lean(part):
+    """Return a figure, or a part of it, in as few characters as show the same picture."""
+    if isinstance(part, dict):
+        if "bdata" in part and "shape" not in part:
+            return lean(values(part))
+        return {name: lean(inner) for name, inner in part.items()}
+    if isinstance(part, list):
+        return [lean(inner) for inner in part]
+    if isinstance(part, float):
+        short = float(f"{part:.6g}")  # a phone shows 400 dots from side to side
+        return int(short) if short == int(short) else short
+    return day(part) if isinstance(part, str) else part

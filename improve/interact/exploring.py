@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
+from .controls import STEPS, Control, read_controls
 from .output import Stage
+from .pages import PagePanel, building, explored
 from .sharing import made
 
-STEPS = 50  # of a slider between two numbers that are not both whole
 
-
-def explore(function: Callable[..., Any], **controls: Any) -> Exploration:
+def explore(function: Callable[..., Any], **controls: Any) -> Exploration | PagePanel:
     """Show a function's result with a control for each argument.
 
     Parameters
@@ -22,16 +21,19 @@ def explore(function: Callable[..., Any], **controls: Any) -> Exploration:
         is where its control starts.
     **controls
         `(low, high)` or `(low, high, step)` makes a slider, a list a menu, True or False a tick box.
+        In a page: three at the most, a slider with a step unless both ends are whole, 300 states in all.
 
     Returns
     -------
     Exploration
         Shows itself as the last expression of a cell; `.set(name=value)` does what moving a control does.
+        In a page that is being built, a PagePanel: every state, computed beforehand.
 
     Raises
     ------
     ValueError
-        When a control is none of these, or the function does not take it.
+        When a control is none of these, or the function does not take it; in a page also when a state has no
+        words or changes from one call to the next, or there are too many.
 
     Examples
     --------
@@ -41,14 +43,8 @@ def explore(function: Callable[..., Any], **controls: Any) -> Exploration:
     >>> double.set(n=8).text
     'Twice 8 is 16.'
     """
-    if not controls:
-        raise ValueError("explore() needs at least one control, such as n=(5, 60).")
-    try:
-        inspect.signature(function).bind_partial(**controls)
-    except TypeError as error:
-        raise ValueError(f"The function and its controls do not match: {error}.") from None
-    defaults = _defaults(function)
-    return Exploration(function, {name: _widget(name, spec, defaults) for name, spec in controls.items()})
+    read = read_controls(function, controls)
+    return explored(function, read) if building() else Exploration(function, read)
 
 
 class Exploration:
@@ -60,14 +56,15 @@ class Exploration:
         The words that are showing now.
     """
 
-    def __init__(self, function: Callable[..., Any], controls: dict[str, Any]) -> None:
+    def __init__(self, function: Callable[..., Any], controls: list[Control]) -> None:
         import ipywidgets
 
-        self._function, self._controls = function, controls
+        self._function = function
+        self._controls = {control.name: _widget(control) for control in controls}
         self._stage = Stage()
-        for control in controls.values():
-            control.observe(lambda _: self._draw(), names="value")
-        self.panel = ipywidgets.VBox([ipywidgets.VBox(list(controls.values())), self._stage.box])
+        for widget in self._controls.values():
+            widget.observe(lambda _: self._draw(), names="value")
+        self.panel = ipywidgets.VBox([ipywidgets.VBox(list(self._controls.values())), self._stage.box])
         self._draw()
 
     @property
@@ -99,52 +96,23 @@ class Exploration:
         return self.panel._repr_mimebundle_(**kwargs)
 
 
-def _defaults(function: Callable[..., Any]) -> dict[str, Any]:
-    parameters = inspect.signature(function).parameters.values()
-    return {p.name: p.default for p in parameters if p.default is not inspect.Parameter.empty}
-
-
-def _widget(name: str, spec: Any, defaults: dict[str, Any]) -> Any:
+def _widget(control: Control) -> Any:
     import ipywidgets
 
-    label = {"description": name.replace("_", " "), "whole_label": True}
-    if isinstance(spec, bool):
+    if control.kind == "tick":
+        return made(ipywidgets.Checkbox, value=control.start, indent=False, description=control.label)
+    if control.kind == "menu":
         return made(
-            ipywidgets.Checkbox,
-            value=bool(defaults.get(name, spec)),
-            indent=False,
-            description=label["description"],
+            ipywidgets.Dropdown,
+            options=list(control.options),
+            value=control.start,
+            description=control.label,
+            whole_label=True,
         )
-    if isinstance(spec, list) and spec:
-        menu = made(ipywidgets.Dropdown, options=spec, **label)
-        if name in defaults and defaults[name] in [value for _, value in menu._options_full]:
-            menu.value = defaults[name]
-        return menu
-    if isinstance(spec, tuple) and len(spec) in (2, 3) and all(_is_number(part) for part in spec):
-        return _slider(name, spec, defaults.get(name), label)
-    raise ValueError(
-        f"The control “{name}” is {spec!r}. A control is (low, high), (low, high, step), a list or True."
-    )
-
-
-def _slider(name: str, spec: tuple, start: Any, label: dict[str, Any]) -> Any:
-    import ipywidgets
-
-    low, high = spec[:2]
-    if not low < high or (len(spec) == 3 and spec[2] <= 0):
-        raise ValueError(f"The control “{name}” is {spec!r}: low must be below high, and a step above zero.")
-    whole = all(isinstance(part, int) for part in spec)
-    step = spec[2] if len(spec) == 3 else (1 if whole else (high - low) / STEPS)
-    if not _is_number(start) or not low <= start <= high:
-        start = low + step * round((high - low) / 2 / step)
-        start = min(start, high)
-    kind = ipywidgets.IntSlider if whole and isinstance(start, int) else ipywidgets.FloatSlider
+    kind = ipywidgets.IntSlider if control.whole else ipywidgets.FloatSlider
+    step = control.step or (control.high - control.low) / STEPS
     # Drawing waits until the slider is let go: a figure for each pixel passed would queue up.
     return made(
-        kind, value=start, min=low, max=high, step=step, continuous_update=False, readout=True,
-        layout={"width": "min(100%, 32rem)"}, **label,
+        kind, value=control.start, min=control.low, max=control.high, step=step, continuous_update=False,
+        readout=True, description=control.label, whole_label=True, layout={"width": "min(100%, 32rem)"},
     )  # fmt: skip
-
-
-def _is_number(part: Any) -> bool:
-    return isinstance(part, int | float) and not isinstance(part, bool)

@@ -30,13 +30,16 @@ WRAPPED_OPTIONS = """<style>
 </style>"""
 
 
-def figure_bundle(figure: Any) -> dict[str, Any]:
-    """Return a Plotly figure as data, with its description as the plain-text form."""
+def figure_data(figure: Any) -> dict[str, Any]:
+    """Return a Plotly figure as plain data."""
     import plotly.io
 
-    bundle = dict(plotly.io.renderers["plotly_mimetype"].to_mimebundle(figure.to_dict()))
-    bundle["text/plain"] = words_with(figure).get("alt") or "A chart."
-    return bundle
+    return dict(plotly.io.renderers["plotly_mimetype"].to_mimebundle(figure.to_dict()))[FIGURE]
+
+
+def figure_bundle(figure: Any) -> dict[str, Any]:
+    """Return a Plotly figure as data, with its description as the plain-text form."""
+    return {FIGURE: figure_data(figure), "text/plain": words_with(figure).get("alt") or "A chart."}
 
 
 def words_with(figure: Any) -> dict[str, str]:

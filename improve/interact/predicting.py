@@ -9,7 +9,14 @@ from typing import Any
 from .answers import is_blank, read_number
 from .journal import JOURNAL, Journal
 from .output import LABELLED, WRAPPED_OPTIONS, Stage, paragraphs
+from .pages import PagePanel, building, predicted
 from .sharing import made
+
+BLANK = "Make a guess first. A wrong guess teaches as much as a right one."
+OUTSIDE = "Guess a number from {low} to {high}."
+LABEL = "Your guess, {low} to {high}"
+KEPT = "Your guess: {guess}."
+FIRST = "Your first guess stands: {guess}."
 
 
 def predict(
@@ -20,7 +27,7 @@ def predict(
     between: tuple[float, float] | None = None,
     reveal: Callable[[], Any],
     journal: Journal = JOURNAL,
-) -> Prediction:
+) -> Prediction | PagePanel:
     """Ask for a guess and only then call `reveal` and show what it returns.
 
     Parameters
@@ -34,7 +41,8 @@ def predict(
     between : (float, float), optional
         Lowest and highest number that may be guessed, both included.
     reveal : callable
-        Takes nothing; returns a Chart, a Plotly figure or text. It is not called before a guess is committed.
+        Takes nothing; returns a Chart, a Plotly figure or text. It is not called before a guess is committed
+        (while a page is being built it is, and the page keeps what it returns out of sight).
     journal : Journal
         Where the guess is recorded. The first guess stands, also when the cell is run again.
 
@@ -42,6 +50,7 @@ def predict(
     -------
     Prediction
         Shows itself as the last expression of a cell; `.commit(guess)` does what the button does.
+        In a page that is being built, a PagePanel.
 
     Raises
     ------
@@ -64,7 +73,19 @@ def predict(
         raise ValueError("`choices` needs at least two options.")
     if between is not None and not between[0] < between[1]:
         raise ValueError("`between` is (lowest, highest).")
-    return Prediction(id, question, list(map(str, choices or [])), between, reveal, journal)
+    options = list(map(str, choices or []))
+    if building():
+        return predicted(id, question, options, between, _sentences(between), reveal)
+    return Prediction(id, question, options, between, reveal, journal)
+
+
+def _sentences(between: tuple[float, float] | None) -> dict[str, str]:
+    """Return what is said to a guess, for panels and for pages."""
+    said = {"blank": BLANK, "kept": KEPT, "first": FIRST}
+    if between is not None:
+        low, high = map(_tidy, between)
+        said |= {"label": LABEL.format(low=low, high=high), "outside": OUTSIDE.format(low=low, high=high)}
+    return said
 
 
 class Prediction:
@@ -114,7 +135,7 @@ class Prediction:
     def commit(self, guess: Any) -> Prediction:
         """Commit to a guess and show the reveal; a guess that does not fit is asked for again."""
         if self.guess is not None:
-            self._say(f"Your first guess stands: {self.guess}.")
+            self._say(FIRST.format(guess=self.guess))
             return self
         said, problem = self._read(guess)
         if problem:
@@ -129,7 +150,7 @@ class Prediction:
         self._input.disabled = self._button.disabled = True
         if guess in self._choices or self._between:
             self._input.value = guess
-        self._say(f"Your guess: {guess}.")
+        self._say(KEPT.format(guess=guess))
         self._stage.show(self._reveal)
 
     def _restore(self, event: str) -> None:
@@ -140,14 +161,14 @@ class Prediction:
     def _read(self, guess: Any) -> tuple[str, str]:
         """Return the guess as text, or a sentence that says what is missing."""
         if is_blank(guess):
-            return "", "Make a guess first. A wrong guess teaches as much as a right one."
+            return "", BLANK
         if self._between is None:
             said = str(guess)
             return said, "" if said in self._choices else f"Choose one of these: {', '.join(self._choices)}."
         number, problem = read_number(guess)
         low, high = self._between
         if problem or not low <= number <= high:
-            return "", f"Guess a number from {_tidy(low)} to {_tidy(high)}."
+            return "", OUTSIDE.format(low=_tidy(low), high=_tidy(high))
         return _tidy(number), ""
 
     def _make_input(self) -> Any:
@@ -165,7 +186,7 @@ class Prediction:
         # A slider or a number box would start somewhere, and a starting value pulls guesses towards it.
         return made(
             ipywidgets.Text,
-            description=f"Your guess, {low} to {high}",
+            description=LABEL.format(low=low, high=high),
             placeholder="a number",
             **LABELLED,
         )
