@@ -5,7 +5,7 @@ PORT ?= 8000
 APP ?= run-charts
 .DEFAULT_GOAL := help
 PYODIDE ?=
-.PHONY: help serve site test check toc lite lock app grade-demo chromium clean
+.PHONY: help serve site test check links toc lite lock app grade-demo chromium jail postgresql clean
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -21,10 +21,10 @@ help:  ## what there is to make
 serve: site  ## build the site and serve it on this machine
 	$(BIN)/course serve --port $(PORT)
 
-site: .venv/ready  ## build the site into _build/html
+site: toc  ## build the site into _build/html
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter-book build . --quiet
 
-test: .venv/ready chromium  ## everything CI runs
+test: .venv/ready chromium jail postgresql  ## everything CI runs
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest tests modules exercises --nbval-lax -n 2 --dist worksteal
 
 check: .venv/ready  ## the quick checks: manifests, style, spelling, layers
@@ -42,7 +42,10 @@ grade-demo: .venv/ready  ## three invented students through nbgrader, every mark
 lite: .venv/ready  ## notebooks that run in the reader's browser (PYODIDE=a full Pyodide release)
 	$(BIN)/course lite --pyodide "$(PYODIDE)"
 
-toc: .venv/ready  ## rebuild _toc.yml from the modules
+links: .venv/ready  ## try every link that leaves the site (needs the internet)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter-book build . --builder linkcheck
+
+toc: .venv/ready  ## rebuild _toc.yml from the modules and the pages of book/
 	$(BIN)/course toc
 
 lock: .venv/ready  ## rebuild requirements.txt and requirements-dev.txt from pyproject.toml
@@ -54,6 +57,18 @@ chromium:
 	  && echo "Installing Debian's chromium for the browser tests." \
 	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium > /dev/null; } \
 	  || echo "Not run: the browser tests, since chromium is not here and only root may install it (apt-get install chromium)."
+
+jail:
+	@command -v bwrap > /dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+	  && echo "Installing Debian's bubblewrap for the grader's jail." \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends bubblewrap > /dev/null; } \
+	  || echo "Not run: the tests of the grader's jail, since bubblewrap is not here and only root may install it (apt-get install bubblewrap)."
+
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+	  && echo "Installing Debian's postgresql for the gradebook's tests." \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends postgresql > /dev/null; } \
+	  || echo "Not run: the tests of a PostgreSQL gradebook, since it is not here and only root may install it (apt-get install postgresql)."
 
 clean:  ## forget everything that was built
 	rm -rf _build .venv frontend/node_modules

@@ -29,5 +29,8 @@ class Quiz(SphinxDirective):
         unknown = set(wanted) - {q.id for q in module.questions}
         if unknown or not questions:
             raise self.error(f"quiz.yml has no question {', '.join(sorted(unknown)) or f'shown on a {show}'}")
-        html = templates.get_template("quiz.html").render(module=module, questions=questions, inline=inline)
+        deck = "../" * self.env.docname.count("/") + "book/retrieval.html" if show == "bite" else None
+        html = templates.get_template("quiz.html").render(
+            module=module, questions=questions, inline=inline, deck=deck
+        )
         return [nodes.raw("", html, format="html")]
