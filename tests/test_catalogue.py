@@ -61,7 +61,7 @@ def test_the_course_itself_has_no_faults(root):
         ("quiz.yml", "right: true", "right: false", ["exactly one option must say right: true"]),
         ("quiz.yml", "outcome: apply", "outcome: aply", ["outcome “aply” is not in module.yml"]),
         ("workshop.md", "minutes: 5\n", "minutes: 6\n", ["the activities take 61 minutes"]),
-        ("workshop.md", "purpose:", "purpos:", ["purpose: Field required", "purpos: Extra"]),
+        ("workshop.md", "purpose:", "purpos:", ["purpose: is missing", "Did you mean purpose?"]),
     ],
 )
 def test_a_spoiled_file_is_named_with_its_cure(copy, name, old, new, says):

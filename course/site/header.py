@@ -58,12 +58,13 @@ class ModuleList(SphinxDirective):
 def doses(module: Module) -> list[tuple[str, str, str]]:
     """Return each dose as (name, minutes in words, what it is)."""
     d = module.doses
-    return [
-        ("Bite", minutes(d.bite), "one idea, on a phone"),
-        ("Foundation", minutes(d.foundation), "this page or the notebook, no code"),
-        ("Practitioner", minutes(d.practitioner), "the notebook, your own data"),
-        ("MSc", minutes(d.expert), "the extension notebook and reading"),
+    given = [
+        ("Bite", d.bite, "one idea, on a phone"),
+        ("Foundation", d.foundation, "this page or the notebook, no code"),
+        ("Practitioner", d.practitioner, "the notebook, your own data"),
+        ("MSc", d.expert, "the extension notebook and reading"),
     ]
+    return [(name, minutes(count), what) for name, count, what in given if count]
 
 
 def minutes(count: int) -> str:
