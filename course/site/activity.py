@@ -1,4 +1,4 @@
-"""Draws the timed activities of a workshop plan, each with its place in the hour, and the run sheet above them."""
+"""Draws the timed activities of a workshop plan, each with its place in the hour, and above them the run sheet."""
 
 from pathlib import Path
 
@@ -17,12 +17,25 @@ FIELDS = {
     "listen_for": "Listen for",
     "wrong_answers": "Likely wrong answers",
     "when_late": "When you are late",
+    "online": "Online",
+    "hybrid": "In a room and online at once",
+    "no_tech": "No laptops and no wifi",
+    "screen": "On the slide",
 }
+BEFORE = ("purpose", "materials", "say")
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("activity", ActivityDirective)
     app.add_directive("run-sheet", RunSheet)
+    app.connect("html-page-context", bring_clock)
+
+
+def bring_clock(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Bring the running clock to workshop plans, and to no other page."""
+    if pagename.startswith("modules/") and pagename.endswith("/workshop"):
+        app.add_js_file("clock.js", loading_method="defer")
+        app.add_css_file("clock.css", priority=800)
 
 
 def plan(directive: SphinxDirective) -> list[workshop.Activity]:
@@ -31,39 +44,54 @@ def plan(directive: SphinxDirective) -> list[workshop.Activity]:
 
 
 class ActivityDirective(SphinxDirective):
-    """``activity``: fields in a YAML block, then what the facilitator does."""
+    """``activity``: fields in a YAML block, then what the facilitator does. The fields are read by course.workshop."""
 
     required_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec = dict.fromkeys([*FIELDS, "minutes", "guest"], str)
 
     def run(self) -> list[nodes.Node]:
         activity = next(a for a in plan(self) if a.title == self.arguments[0])
         box = nodes.container(classes=["activity", *(["guest"] if activity.guest else [])])
-        title = f"{activity.clock} min · {activity.title}"
-        box += nodes.rubric("", title, ids=[nodes.make_id(activity.title)], **{"heading-level": 3})
-        before = ("purpose", "materials", "say")
-        for name in before:
-            box += self._field(name, getattr(activity, name))
-        steps = nodes.container(classes=["steps"])
-        self.state.nested_parse(self.content, self.content_offset, steps)
-        box += steps
-        for name in FIELDS:
-            if name not in before:
-                box += self._field(name, getattr(activity, name))
+        place = (
+            f"{activity.clock} min" if activity.minutes else f"{activity.in_120} min, in the two hours only"
+        )
+        name = nodes.make_id(activity.title)
+        box += nodes.rubric("", f"{place} · {activity.title}", ids=[name], **{"heading-level": 3})
+        fields = ("say",) if activity.title == workshop.BREAK else FIELDS
+        for field in fields:
+            if field in BEFORE:
+                box += self._field(field, getattr(activity, field))
+        box += self._parsed(activity.body, "steps")
+        for field in fields:
+            if field not in BEFORE and getattr(activity, field):
+                box += self._field(field, getattr(activity, field))
         return [box]
 
     def _field(self, name: str, text: str) -> nodes.container:
-        field = nodes.container(classes=["field", name.replace("_", "-")])
-        field += nodes.paragraph("", "", nodes.strong("", FIELDS[name]))
-        self.state.nested_parse(StringList(text.strip().splitlines(), source=""), self.content_offset, field)
+        field = self._parsed(text, "field", name.replace("_", "-"))
+        field.insert(0, nodes.paragraph("", "", nodes.strong("", FIELDS[name])))
         return field
+
+    def _parsed(self, text: str, *classes: str) -> nodes.container:
+        box = nodes.container(classes=list(classes))
+        self.state.nested_parse(StringList(text.strip().splitlines(), source=""), self.content_offset, box)
+        return box
 
 
 class RunSheet(SphinxDirective):
-    """``run-sheet``: the hour on one small table, from the activities below it."""
+    """``run-sheet``: the hour on one small table, the three lengths beside each other, and the packs to take away."""
 
     def run(self) -> list[nodes.Node]:
-        html = templates.get_template("run_sheet.html").render(activities=plan(self), make_id=nodes.make_id)
-        return [nodes.raw("", html, format="html")]
+        activities = plan(self)
+        module = self.env.app.course.module_at(Path(self.env.doc2path(self.env.docname)).parent)
+        sheet = templates.get_template("run_sheet.html").render(
+            blocks=workshop.form(activities, workshop.WRITTEN), linked=True, make_id=nodes.make_id
+        )
+        more = templates.get_template("workshop_forms.html").render(
+            activities=activities,
+            lengths=workshop.LENGTHS,
+            archive=workshop.archive(module.id),
+            top="../" * self.env.docname.count("/"),
+        )
+        return [nodes.raw("", sheet + more, format="html")]

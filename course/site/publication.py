@@ -61,6 +61,9 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     wheel = downloads.improve_wheel(Path(app.srcdir), folder)
     for module in app.course.modules.values():
         downloads.module_zip(module, wheel, folder)
+    from course.packs import shelf  # here, because packs draw their figures as pages do
+
+    shelf.fill(app.course, folder)
     page = templates.get_template("404.html").render(settings=app.settings, colours=COLOURS)
     (site / "404.html").write_text(page, encoding="utf-8")
     (site / ".nojekyll").touch()  # the static host must serve folders that begin with an underscore
