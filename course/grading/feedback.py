@@ -1,0 +1,119 @@
+"""Draws one student's page of feedback from the gradebook and the autograded notebook: no script, nothing from elsewhere."""
+
+import html
+import json
+from pathlib import Path
+
+import mistune
+from nbgrader.api import Gradebook
+
+from course.grading import clean, notebook, rebuild
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+LOOK = """
+:root{color-scheme:light dark}
+body{font:1.05rem/1.55 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2.2rem}
+table{border-collapse:collapse;display:block;overflow-x:auto}
+th,td{text-align:left;padding:.3rem .7rem .3rem 0;vertical-align:top}
+th{border-bottom:2px solid}td{border-bottom:1px solid #8886}td.n,th.n{text-align:right;white-space:nowrap}
+pre{overflow-x:auto;background:#8881;padding:.6rem .8rem;border-radius:.3rem;white-space:pre-wrap;overflow-wrap:anywhere}
+.say{border-left:.25rem solid #2a7;padding:.2rem .8rem;margin:.6rem 0}.say.no{border-color:#b52}
+.part{margin:1.2rem 0}.small{font-size:.92rem}img{max-width:100%}
+"""
+
+_draw = mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])
+
+
+def page(gradebook: Gradebook, assignment: str, name: str, student: str, autograded: dict) -> str:
+    """Return the page as HTML."""
+    submission = gradebook.find_submission(assignment, student)
+    book = next(book for book in submission.notebooks if book.name == name)
+    grades = {grade.cell.name: grade for grade in book.grades}
+    comments = {comment.cell.name: comment.comment for comment in book.comments}
+    rows, cells = [], []
+    for cell in autograded["cells"]:
+        about = cell["metadata"].get("nbgrader", {})
+        grade = grades.get(about.get("grade_id"))
+        if grade is not None:
+            rows.append(_row(cell, grade))
+        cells.append(_cell(cell, about, grade, comments.get(about.get("grade_id"))))
+    waits = any(grade.needs_manual_grade for grade in book.grades)
+    total = f"{_points(book.score)} of {_points(book.max_score)} points"
+    if waits:
+        total += " so far. A tutor has still to mark a part of it"
+    late = book.late_submission_penalty
+    after = f"<p>Taken off because it was late: {_points(late)}.</p>" if late else ""
+    title = f"{html.escape(assignment)}: feedback for {html.escape(student)}"
+    return (
+        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>{LOOK}</style></head><body><main>'
+        f"<h1>{title}</h1><p><strong>{total}.</strong></p>{after}"
+        '<table><caption class="small">Points by part</caption><thead><tr><th scope="col">part</th>'
+        f'<th scope="col" class="n">points</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        f"<h2>Your notebook</h2>{''.join(cells)}</main></body></html>"
+    )
+
+
+def _points(number: float | None) -> str:
+    return f"{number or 0:g}"
+
+
+def _row(cell: dict, grade) -> str:
+    waits = grade.needs_manual_grade and grade.manual_score is None
+    given = "waits for a tutor" if waits else _points(grade.score)
+    words = html.escape(grade.cell.name.replace("-", " "))
+    return f'<tr><td>{words}</td><td class="n">{given} of {_points(grade.max_score)}</td></tr>'
+
+
+def _cell(cell: dict, about: dict, grade, comment: str | None) -> str:
+    test = about.get("grade") and not about.get("solution") and cell["cell_type"] == "code"
+    text = rebuild.without_hidden(cell["source"]) if test else cell["source"]
+    said = (
+        f'<div class="say"><strong>Comment.</strong> {clean.markup(_draw(comment))}</div>' if comment else ""
+    )
+    if cell["cell_type"] != "code":
+        return f'<div class="part">{_markdown(text)}{said}</div>'
+    shown = [_output(output) for output in cell.get("outputs", [])]
+    if test:
+        held = grade is not None and not grade.needs_manual_grade and grade.score == grade.max_score
+        words = "All checks held." if held else ""
+        if grade is not None and not held:
+            words = (
+                " ".join(output.get("evalue", "") for output in cell.get("outputs", []))
+                or "See your tutor's mark."
+            )
+        mark = f"<strong>{html.escape(about['grade_id'])}.</strong> {html.escape(words)}"
+        shown = [f'<div class="say{"" if held else " no"}">{mark}</div>']
+    body = "".join(shown)
+    return f'<div class="part"><pre><code>{html.escape(text)}</code></pre>{body}{said}</div>'
+
+
+def _markdown(text: str) -> str:
+    return clean.markup(_draw(text.replace("&lt;", "<").replace("&amp;", "&")))
+
+
+def _output(output: dict) -> str:
+    if output["output_type"] == "stream":
+        return f"<pre>{html.escape(output['text'])}</pre>"
+    if output["output_type"] == "error":
+        return f'<div class="say no"><strong>{html.escape(output["ename"])}.</strong> {html.escape(output["evalue"])}</div>'
+    data = output["data"]
+    if "text/html" in data:
+        return clean.markup(data["text/html"])
+    for mime in ("image/png", "image/jpeg"):
+        if mime in data:
+            return f'<img alt="A picture that your cell drew" src="data:{mime};base64,{html.escape(data[mime])}">'
+    return f"<pre>{html.escape(data.get('text/plain', ''))}</pre>" if "text/plain" in data else ""
+
+
+def write(gradebook: Gradebook, root: Path, assignment: str, name: str, student: str) -> Path | None:
+    """Write the page of one student to ``feedback/student/assignment``; None when nothing was graded yet."""
+    graded = root / "autograded" / student / assignment / f"{name}.ipynb"
+    if not graded.is_file():
+        return None
+    content = json.loads(graded.read_text(encoding="utf-8"))
+    file = root / "feedback" / student / assignment / f"{name}.html"
+    notebook.write(file, page(gradebook, assignment, name, student, content))
+    return file

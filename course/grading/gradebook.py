@@ -1,0 +1,98 @@
+"""Writes outcomes into nbgrader's gradebook: its own API, one writer, the marks that nbgrader itself would write."""
+
+import datetime as dt
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import compute_checksum
+from sqlalchemy.exc import SAWarning
+from traitlets.config import Config
+
+
+@contextmanager
+def opened(db_url: str, course_id: str = "default_course") -> Iterator[Gradebook]:
+    """Open a gradebook (SQLite, or PostgreSQL by its address) and close it again."""
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", SAWarning
+        )  # nbgrader's own, about the order in which it fills its database
+        with Gradebook(db_url, course_id) as gradebook:
+            yield gradebook
+
+
+class Writer:
+    """Puts outcomes of one assignment into the gradebook, one after the other."""
+
+    def __init__(
+        self, gradebook: Gradebook, assignment: str, notebook: str, plan: list[dict], settings: Config
+    ):
+        self.gradebook, self.assignment, self.notebook = gradebook, assignment, notebook
+        self.plan = {cell["name"]: (position, cell) for position, cell in enumerate(plan)}
+        self.late = AssignLatePenalties(config=settings)
+        self.late.init_plugin()
+
+    def save(self, student: str, outcome: dict, received: dt.datetime | None) -> dict:
+        """Write one student's marks.
+
+        A mark given by hand stays, and waits for the tutor to look again, as with nbgrader's own autograde. A
+        submission in quarantine gets no mark at all: each of its cells waits for the tutor.
+
+        Returns
+        -------
+        dict
+            ``score`` and ``max_score`` of the submission, and ``waiting``: whether the tutor still has to mark.
+        """
+        self.gradebook.update_or_create_student(student)
+        when = {"timestamp": received} if received else {}
+        submission = self.gradebook.update_or_create_submission(self.assignment, student, **when)
+        book = next(book for book in submission.notebooks if book.name == self.notebook)
+        texts = {cell["plan"]: cell for cell in outcome.get("cells", []) if "plan" in cell}
+        for grade in book.grades:
+            position, cell = self.plan[grade.cell.name]
+            if outcome["status"] != "ok":
+                grade.needs_manual_grade = True
+                continue
+            grade.auto_score = self._automatic(cell, texts.get(position), outcome)
+            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        for comment in book.comments:
+            position, cell = self.plan[comment.cell.name]
+            answered = outcome["status"] != "ok" or cell["task"] or not _unchanged(cell, texts.get(position))
+            comment.auto_comment = None if answered else "No response."
+        self.gradebook.db.flush()
+        self._late(submission, book)
+        self.gradebook.db.commit()
+        return {
+            "score": float(submission.score), "max_score": float(submission.max_score),
+            "waiting": bool(submission.needs_manual_grade),
+        }  # fmt: skip
+
+    def _automatic(self, cell: dict, text: dict | None, outcome: dict) -> float | None:
+        if cell["role"] == "test":
+            return float(outcome["tests"][cell["name"]]["score"])
+        if cell["role"] == "answer" and _unchanged(cell, text):
+            return 0.0
+        return None
+
+    def _late(self, submission, book) -> None:
+        book.late_submission_penalty = None
+        if submission.total_seconds_late > 0:
+            penalty = self.late.plugin_inst.late_submission_penalty(
+                submission.student.id, book.score, submission.total_seconds_late
+            )
+            if penalty is not None:
+                book.late_submission_penalty = self.late._check_late_penalty(book, penalty)
+
+
+def _unchanged(cell: dict, text: dict | None) -> bool:
+    """Whether an answer is as it was handed out, by nbgrader's own checksum."""
+    if text is None or text.get("absent"):
+        return True
+    about = {**cell["metadata"].get("nbgrader", {})}
+    node = NotebookNode(
+        source=text["text"], cell_type=cell["type"], metadata=NotebookNode(nbgrader=NotebookNode(about))
+    )
+    return compute_checksum(node) == cell["checksum"]

@@ -1,0 +1,176 @@
+"""The process that grades: started apart, without rights, it forks one examiner for each submission.
+
+    python -I -m course.grading.marker          (started by ``batch``; orders on standard input, results on standard output)
+
+Order of birth: this process loads the libraries; its first child, the nursery, is born before any test is known; then the
+assignment arrives; then each submission gets an examiner of its own, killed if it does not answer in time.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import tempfile
+import time
+
+from course.grading import examine, jail, worker
+from course.grading.limits import Limits
+
+START = 30.0  # seconds that a jail may need to start on a busy machine, beyond the notebook's own
+
+
+def main() -> None:
+    jail.drop_root()
+    orders, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open("/dev/null", os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    worker.load_libraries()
+    ours_end, nursery = start_nursery()
+    with tempfile.TemporaryDirectory(prefix="marker-") as folder:
+        os.chdir(folder)
+        marker = Marker(nursery, results)
+        for line in orders:
+            marker.obey(json.loads(line))
+    os.kill(ours_end, signal.SIGKILL)
+
+
+def start_nursery() -> tuple[int, socket.socket]:
+    """Start the nursery; its end of the socket, and so the nursery, goes when we go."""
+    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        here.close()
+        os.closerange(3, there.fileno())
+        os.closerange(there.fileno() + 1, 1024)
+        worker.nursery(there)
+    there.close()
+    return pid, here
+
+
+class Marker:
+    """Knows the assignment, and has each submission examined in a child of its own."""
+
+    def __init__(self, nursery: socket.socket, results):
+        self.nursery, self.results = nursery, results
+        self.ours = None
+
+    def obey(self, order: dict) -> None:
+        if order["do"] == "assignment":
+            self.files, self.limits = order["files"], order["limits"]
+            for name, content in self.files.items():
+                with open(name, "wb") as file:
+                    file.write(bytes.fromhex(content))
+            self.ours = examine.Ours(order["plan"])
+            self.ours.prepare()
+            gc.collect()
+            gc.freeze()
+            self.tell({"ready": True})
+            return
+        outcome = self.grade(bytes.fromhex(order["content"]))
+        self.tell({"id": order["id"], **outcome})
+
+    def tell(self, what: dict) -> None:
+        self.results.write(json.dumps(what).encode() + b"\n")
+        self.results.flush()
+
+    def grade(self, content: bytes) -> dict:
+        """Return the outcome of one submission: its status, cells, and each test's verdict."""
+        began = time.monotonic()
+        order = {"content": content, "limits": self.limits, "files": self.files}
+        shown = self.in_a_child(order, hidden=False)
+        if shown["status"] == "ok":
+            hidden = {c["name"] for c in self.ours.plan if c["role"] == "test" and has_hidden(c["source"])}
+            needed = {name for name in hidden if shown["tests"].get(name, {}).get("held")}
+            if needed:
+                order["skip"] = [name for name, verdict in shown["tests"].items() if verdict.get("slow")]
+                judged = self.in_a_child(order, hidden=True)
+                if judged["status"] != "ok":
+                    keep = {"warnings": shown["warnings"], "cells": shown["cells"], "tests": {}}
+                    return {
+                        **keep,
+                        "status": judged["status"],
+                        "reason": judged["reason"],
+                        "seconds": _since(began),
+                    }
+                for name in needed:
+                    verdict = judged["tests"][name]
+                    # Words and values of the second jail stay here: they may hold what is hidden.
+                    kept = {"held": verdict["held"], "score": verdict["score"], "line": verdict.get("line")}
+                    said = hint_in(verdict["said"], self._source(name)) if not verdict["held"] else ""
+                    shown["tests"][name] = {**kept, "said": said, "hidden": True}
+        return {**shown, "seconds": _since(began)}
+
+    def _source(self, name: str) -> str:
+        return next(cell["source"] for cell in self.ours.plan if cell["name"] == name)
+
+    def in_a_child(self, order: dict, hidden: bool) -> dict:
+        """Examine in a fork of this process, and kill it if it does not come to an end."""
+        limits = Limits(**self.limits)
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.close(reading)
+                os.setsid()
+                outcome = examine.main_examine(order, self.ours, self.nursery, hidden)
+                with contextlib.suppress(BrokenPipeError), os.fdopen(writing, "wb") as out:
+                    out.write(json.dumps(outcome).encode())
+            finally:
+                os._exit(0)  # whatever happens, this child never becomes a second marker
+        os.close(writing)
+        over = time.monotonic() + limits.notebook_seconds + START
+        parts = []
+        try:
+            while (left := over - time.monotonic()) > 0:
+                if select.select([reading], [], [], left)[0]:
+                    part = os.read(reading, 1 << 20)
+                    if not part:
+                        break
+                    parts.append(part)
+            else:
+                return {"status": "quarantine", "reason": "Checking what the answers gave took too long."}
+        finally:
+            os.close(reading)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        try:
+            return json.loads(b"".join(parts))
+        except ValueError:
+            reason = "Checking what the answers gave took more memory than there is, or ended the examiner."
+            return {"status": "quarantine", "reason": reason}
+
+
+def has_hidden(source: str) -> bool:
+    return examine.rebuild.without_hidden(source) != source
+
+
+def hint_in(said: str, source: str) -> str:
+    """Return the hint that the author wrote for learners, if the message ends in one: words that start with “Hint: ”.
+
+    The rest of a hidden test's message is withheld, since it may hold inputs, or what a student's code made of them. So
+    the hint must be, word for word, a text that stands in the test.
+    """
+    import ast
+
+    with contextlib.suppress(SyntaxError):
+        for node in ast.walk(ast.parse(source)):
+            text = (
+                node.value.strip() if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            )
+            if text.startswith("Hint: ") and text in said:
+                return text
+    return ""
+
+
+def _since(began: float) -> float:
+    return round(time.monotonic() - began, 3)
+
+
+if __name__ == "__main__":
+    main()
