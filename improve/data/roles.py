@@ -23,7 +23,7 @@ GROUP = re.compile(
 IDENTIFYING = re.compile(
     r"\b(?:nhs ?(?:number|no|num)|chi number|hospital (?:number|no)|mrn|patient (?:name|id|number)|"
     r"(?:sur|fore|first |last |full )names?|date of birth|d\.?o\.?b|post ?codes?|addresses|address|"
-    r"e-?mail|phone|telephone|mobile)\b"
+    r"e[ -]?mail|phone|telephone|mobile)\b"
 )
 BETTER_WORDS = {"better", "direction", "good"}
 

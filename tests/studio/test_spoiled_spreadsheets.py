@@ -280,3 +280,10 @@ def test_a_million_rows_are_answered_with_a_sentence():
     content = ("date,harm\n" + "\n".join(f"{day},1" for day in days)).encode()
     with pytest.raises(DataProblem, match="1,000,000 rows and 1,400 different dates"):
         read_table(read_sheets(content)[0])
+
+
+@pytest.mark.parametrize("heading", ["E-mail", "Email", "e mail", "Work e-mail"])
+def test_an_address_column_is_refused_however_its_heading_is_written(heading):
+    data = csv((heading, "Date", "Falls"), ("a@b.example", "2024-01-02", 1), ("c@d.example", "2024-01-03", 1))
+    with pytest.raises(DataProblem, match="seems to identify people"):
+        read_table(read_sheets(data, "people")[0])
