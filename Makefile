@@ -5,7 +5,9 @@ PORT ?= 8000
 APP ?= run-charts
 .DEFAULT_GOAL := help
 PYODIDE ?=
-.PHONY: help serve site test check links toc lite lock app grade-demo chromium jail postgresql clean
+EDITION ?=
+export EDITION
+.PHONY: help serve site test check links sheets toc lite lock app grade-demo chromium jail postgresql clean
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -21,7 +23,7 @@ help:  ## what there is to make
 serve: site  ## build the site and serve it on this machine
 	$(BIN)/course serve --port $(PORT)
 
-site: toc  ## build the site into _build/html
+site: toc  ## build the site into _build/html (EDITION=a file like edition.yml: a county's own)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter-book build . --quiet
 
 test: .venv/ready chromium jail postgresql  ## everything CI runs
@@ -38,6 +40,9 @@ app: .venv/ready  ## serve the practice notebook as an app, its code hidden (APP
 
 grade-demo: .venv/ready  ## three invented students through nbgrader, every mark asserted
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python grading/demo.py
+
+sheets: site  ## every one-page sheet as PDF (needs chromium)
+	$(BIN)/course sheets
 
 lite: .venv/ready  ## notebooks that run in the reader's browser (PYODIDE=a full Pyodide release)
 	$(BIN)/course lite --pyodide "$(PYODIDE)"

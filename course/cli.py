@@ -40,6 +40,12 @@ def _load(root: Path) -> catalogue.Catalogue:
         raise typer.Exit(1) from None
 
 
+def _built(folder: Path) -> None:
+    if not (folder / "index.html").is_file():
+        typer.echo(f"{folder} holds no built site. Run: make site", err=True)
+        raise typer.Exit(1)
+
+
 @app.command()
 def check(root: Root = settings.ROOT, as_json: Json = False) -> None:
     """Check all that authors write; exit 1 with a sentence for each fault: its file, its line, its cure."""
@@ -172,10 +178,26 @@ def serve_site(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8000,
 ) -> None:
     """Serve the built site on this machine only, until Ctrl-C."""
-    if not (folder / "index.html").is_file():
-        typer.echo(f"{folder} holds no built site. Run: make site", err=True)
-        raise typer.Exit(1)
+    _built(folder)
     serve.run(folder, port)
+
+
+@app.command()
+def sheets(
+    folder: Annotated[Path, typer.Argument(help="The built site.")] = settings.ROOT / "_build" / "html",
+    root: Root = settings.ROOT,
+) -> None:
+    """Print every module's one-page sheet as PDF, with Debian's Chromium."""
+    from course import sheets as printed
+
+    _built(folder)
+    files, problems = printed.write(_load(root), folder)
+    for path in files:
+        typer.echo(path)
+    for problem in problems:
+        typer.echo(problem, err=True)
+    if problems:
+        raise typer.Exit(1)
 
 
 @app.command("app")
