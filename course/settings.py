@@ -1,4 +1,4 @@
-"""The few things that change when somebody else publishes the course: all from ``_config.yml``."""
+"""Where the course lives and what it is called: from ``edition.yml``, ``_config.yml`` and a publishing runner."""
 
 import os
 import tomllib
@@ -7,6 +7,8 @@ from pathlib import Path
 from urllib.parse import quote, urlparse
 
 import yaml
+
+from course import edition
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +22,7 @@ class Settings:
     repository: str
     branch: str
     site_path: str
+    edition: edition.Edition
 
     def binder(self, path: str, app: bool = False) -> str:
         """Return the address that opens a file of the repository in Binder: in JupyterLab, or as an app in Voila."""
@@ -40,14 +43,16 @@ def load(root: Path = ROOT) -> Settings:
     """
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    repository, site_path = config["repository"]["url"].rstrip("/"), "/"
+    own = edition.load(root)
+    repository, site_path = (own.repository or config["repository"]["url"]).rstrip("/"), "/"
     if slug := os.environ.get("GITHUB_REPOSITORY"):
         repository = f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{slug}"
         site_path = f"/{slug.partition('/')[2]}/"
     return Settings(
-        title=config["title"],
+        title=own.title,
         version=project["version"],
         repository=repository,
-        branch=config["repository"]["branch"],
+        branch=own.branch or config["repository"]["branch"],
         site_path=os.environ.get("SITE_PATH", site_path),
+        edition=own,
     )

@@ -10,7 +10,12 @@ grey print: a signal is darker than common cause, and charts never rely on colou
 '--ink: #e6ebef;'
 """
 
-from dataclasses import dataclass, fields
+import json
+import os
+from dataclasses import dataclass, fields, replace
+
+# whoever publishes an edition of the course in other colours gives them here, as JSON: {"light": {"accent": "#123456"}}
+VARIABLE = "IMPROVE_COLOURS"
 
 
 @dataclass(frozen=True)
@@ -28,31 +33,34 @@ class Palette:
     warm: str  # the second voice where a page truly needs one: targets, warnings
 
 
-LIGHT = Palette(
-    ink="#22303c",
-    quiet="#5b6670",
-    line="#8a949c",
-    faint="#dfe3e6",
-    paper="#ffffff",
-    wash="#f5f7f8",
-    accent="#0f6b66",
-    on_accent="#ffffff",
-    warm="#8f4a00",
-)
+HOUSE = {
+    "light": Palette(
+        ink="#22303c",
+        quiet="#5b6670",
+        line="#8a949c",
+        faint="#dfe3e6",
+        paper="#ffffff",
+        wash="#f5f7f8",
+        accent="#0f6b66",
+        on_accent="#ffffff",
+        warm="#8f4a00",
+    ),
+    "dark": Palette(
+        ink="#e6ebef",
+        quiet="#a9b4bd",
+        line="#84909a",
+        faint="#34414c",
+        paper="#16202a",
+        wash="#1e2a35",
+        accent="#5cc8bf",
+        on_accent="#16202a",
+        warm="#f0b26b",
+    ),
+}
 
-DARK = Palette(
-    ink="#e6ebef",
-    quiet="#a9b4bd",
-    line="#84909a",
-    faint="#34414c",
-    paper="#16202a",
-    wash="#1e2a35",
-    accent="#5cc8bf",
-    on_accent="#16202a",
-    warm="#f0b26b",
-)
-
-PALETTES = {"light": LIGHT, "dark": DARK}
+_OWN = json.loads(os.environ.get(VARIABLE, "{}"))
+PALETTES = {theme: replace(house, **_OWN.get(theme, {})) for theme, house in HOUSE.items()}
+LIGHT, DARK = PALETTES["light"], PALETTES["dark"]
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-NOTEBOOKS = ("modules", "exercises")
+NOTEBOOKS = ("modules", "exercises", "apps")
 
 
 def notebooks(root: Path) -> list[Path]:

@@ -30,8 +30,11 @@ M = TypeVar("M", bound=BaseModel)
 def find(root: Path, name: str) -> Path | None:
     """Return the notebook that is served under a name: a module's practice, or the tool it teaches.
 
-    Looks at the one module alone, so that a fault in another does not stand in a learner's way.
+    Looks at the one module alone, so that a fault in another does not stand in a learner's way. A tool that belongs to no
+    module stands in ``apps/`` under its own name.
     """
+    if re.fullmatch(r"[a-z0-9-]+", name) and (own := root / "apps" / f"{name}.ipynb").is_file():
+        return own
     for manifest in (root / "modules").glob("*/*/module.yml"):
         if manifest.parent.name == name:
             return manifest.parent / "practice.ipynb"
