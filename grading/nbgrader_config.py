@@ -11,10 +11,15 @@ here = os.path.dirname(os.path.abspath(__file__))
 
 c.CourseDirectory.course_id = "better-care"
 c.CourseDirectory.root = here
-c.CourseDirectory.db_url = "sqlite:///" + os.path.join(here, "gradebook.db")
+c.CourseDirectory.db_url = os.environ.get("COURSE_GRADEBOOK") or "sqlite:///" + os.path.join(
+    here, "gradebook.db"
+)
 
 # Where work is handed out and in. On a shared JupyterHub this is a folder that every user can reach.
 c.Exchange.root = os.environ.get("COURSE_EXCHANGE", os.path.join(here, "exchange"))
+
+# Of work in the exchange, only what the student's own account handed in is collected.
+c.ExchangeFactory.collect = "course.grading.exchange.OwnedCollect"
 
 # What a learner finds in place of an answer.
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Not tried yet")'}
@@ -31,6 +36,13 @@ c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level
 c.FileNameCollectorPlugin.named_regexp = (
     r"(?:.*[/\\])?(?P<student_id>[^/\\_]+)_(?:[^/\\]*_)?(?P<file_id>[^/\\_]+)\.ipynb$"
 )
+
+# Work that comes late. With these settings it costs nothing; `course grading time due` says the rule in words.
+c.AssignLatePenalties.plugin_class = "course.grading.lateness.Lateness"
+c.Lateness.grace_minutes = 0  # so late costs nothing
+c.Lateness.per_day_percent = 0  # of the points earned, for each day begun
+c.Lateness.most_percent = 100  # no more than this is taken off
+c.Lateness.zero_after_days = 0  # no points at all after so many days; 0: never
 
 # The safe grader (`course grading run`) writes feedback itself. nbgrader's own command, if used, leaves hidden tests out.
 c.GenerateFeedback.preprocessors = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 PASSED, NOT_YET, NOT_TRIED = "passed", "not yet", "not tried"
 PRACTICE = "This is practice, not a mark."
+OPENINGS = {PASSED: "Right.", NOT_YET: "Not yet.", NOT_TRIED: "Not tried yet."}
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,12 @@ class Feedback:
     @property
     def words(self) -> str:
         """Return the feedback for a panel, where the question stands beside it and needs no name."""
-        opening = {PASSED: "Right.", NOT_YET: "Not yet.", NOT_TRIED: "Not tried yet."}[self.status]
-        return " ".join(part for part in (opening, self.message, PRACTICE) if part)
+        return join(self.verdict, PRACTICE)
+
+    @property
+    def verdict(self) -> str:
+        """Return how it stands and why, in the words that practice and the feedback on assignments share."""
+        return join(OPENINGS[self.status], self.message)
 
     def __str__(self) -> str:
         return self.text
