@@ -8,7 +8,7 @@ HEADER = "# Derived from modules/ and book/ by `make toc`: do not edit.\n"
 MODULE_PAGES = ("bite", "workshop", "sheet")
 
 # Pages by name where their order matters; a page of book/ that is named nowhere here joins the library at its end.
-FIRST = ("find", "map", "pathways")
+FIRST = ("find", "map", "pathways", "retrieval")
 LIBRARY = ("cases", "reading", "opportunities", "your-own-data", "harrowmere", "glossary", "references")
 ABOUT = ("promises",)
 
@@ -17,7 +17,7 @@ def table_of_contents(catalogue: Catalogue) -> str:
     """Return the text of ``_toc.yml``."""
     book = Book(catalogue)
     lines = ["format: jb-book", "root: index", "parts:"]
-    lines += part("Find your way", [line for name in FIRST for line in book.chapter(name)])
+    lines += part("Start here", [line for name in FIRST for line in book.chapter(name)])
     for name, strand in catalogue.strands.items():
         lines += part(strand.title, _strand(catalogue, name))
     library = [line for name in (*LIBRARY, *book.others()) for line in book.chapter(name)]

@@ -120,4 +120,4 @@ def lasting(count: int) -> str:
     hours, rest = divmod(count, 60)
     if count <= 120 or rest in (0, 30):
         return minutes(count)
-    return f"{hours} hours {rest} minutes"
+    return f"{hours} hours {rest} minute{'s' if rest > 1 else ''}"
