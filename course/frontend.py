@@ -26,8 +26,7 @@ def packages(root: Path) -> Path:
     lock = folder / "package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return modules
-    npm = Path(sys.executable).with_name("npm")
-    command = [str(npm) if npm.exists() else "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    command = [program("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(
@@ -35,6 +34,12 @@ def packages(root: Path) -> Path:
         )
     installed.touch()
     return modules
+
+
+def program(name: str) -> str:
+    """Return where ``node`` or ``npm`` is: in the virtual environment, or else where the system finds it."""
+    here = Path(sys.executable).with_name(name)
+    return str(here) if here.exists() else name
 
 
 def vendor(root: Path, into: Path) -> None:

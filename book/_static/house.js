@@ -2,7 +2,7 @@
 "use strict";
 
 const here = document.currentScript.src;
-const library = new URL("vendor/plotly-basic.min.js", here).href;
+const library = new URL(window.plotlyAt, here).href;
 
 // ---- charts: one library, loaded once, only when a chart is seen -------------------------------------------------
 
@@ -37,6 +37,8 @@ async function draw(figure) {
   data.layout.autosize = true;
   delete data.layout.width;
   data.layout.height = Number(place.dataset.height);
+  // on a phone six dates run into each other
+  if (place.clientWidth < 480 && data.layout.xaxis?.type === "date") data.layout.xaxis.nticks = 3;
   await library.react(place, data.data, data.layout, { responsive: true, displayModeBar: false, scrollZoom: false });
   figure.dataset.drawn = "yes";
 }
@@ -94,6 +96,19 @@ function answerQuestion(event) {
   feedback.dataset.right = right;
 }
 
+// ---- where the reader is: the heading last passed is marked in the page's own list ---------------------------------
+
+function watchHeadings() {
+  const links = [...document.querySelectorAll(".page-toc a[href^='#']")];
+  const parts = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1)))).filter(Boolean);
+  const watcher = new IntersectionObserver(() => {
+    const passed = parts.filter((part) => part.getBoundingClientRect().top < window.innerHeight * 0.4).at(-1);
+    links.forEach((link) => link.classList.toggle("active", Boolean(passed) && link.hash === `#${passed.id}`));
+  }, { rootMargin: "0px 0px -60%" });
+  parts.forEach((part) => watcher.observe(part));
+}
+
 document.querySelectorAll("form.question").forEach((form) => form.addEventListener("submit", answerQuestion));
 document.documentElement.classList.add("has-script");
 watchCharts();
+watchHeadings();

@@ -2,12 +2,18 @@
 
 from sphinx.application import Sphinx
 
-from course.site import (
+from course import settings
+from course.edition import dress
+
+dress(settings.ROOT)  # first: whatever draws takes its colours when it is imported
+
+from course.site import (  # noqa: E402
     activity,
     cards,
     cases,
     chrome,
     dictionary,
+    edition,
     execution,
     explorations,
     figures,
@@ -16,6 +22,7 @@ from course.site import (
     library,
     mathematics,
     module_map,
+    offline,
     opportunities,
     page,
     pathway,
@@ -24,8 +31,10 @@ from course.site import (
     publication,
     quiz,
     retrieval,
+    safety,
     searching,
     strands,
+    styles,
     ticks,
 )
 
@@ -47,6 +56,7 @@ def setup(app: Sphinx) -> dict:
         retrieval,
         activity,
         dictionary,
+        edition,
         library,
         pathway,
         strands,
@@ -58,6 +68,9 @@ def setup(app: Sphinx) -> dict:
         module_map,
         searching,
         ticks,
+        styles,
+        safety,
+        offline,
     ):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

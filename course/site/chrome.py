@@ -1,13 +1,17 @@
 """Mends what the theme leaves hard to use without sight or a mouse, and brings its icons along as one small stylesheet."""
 
 import re
+from html import escape, unescape
 from importlib.resources import files
 from pathlib import Path
+from textwrap import shorten
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
 
 FOLDER = files("course.site")
+
+FIRST_WORDS = re.compile(r"<article.*?<p(?:\s[^>]*)?>(.{60,}?)</p>", re.DOTALL)
 
 MARK = "<!-- mended -->\n"
 
@@ -26,6 +30,8 @@ MENDED = (
     (r'title="Toggle secondary sidebar"', 'aria-label="Show or hide what is on this page"'),
     (r'<th( class="[^"]*")?>(<p></p>)?</th>', "<td></td>"),
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    # no script may hold back the page
+    (r'<script src="([^"]*sphinx-book-theme\.js[^"]*)">', r'<script defer src="\1">'),
     (r' role="doc-biblioentry"', ""),
     (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
 )
@@ -65,4 +71,14 @@ def mend(app: Sphinx, exception: Exception | None) -> None:
             continue  # kept from an earlier build, mended then
         for written, usable in MENDED:
             mended = re.sub(written, usable, mended)
-        page.write_text(mended + MARK, encoding="utf-8")
+        page.write_text(described(mended) + MARK, encoding="utf-8")
+
+
+def described(text: str) -> str:
+    """Return a page with its first sentences as its description, for those who find it through a search engine."""
+    paragraph = FIRST_WORDS.search(text)
+    if not paragraph or '<meta name="description"' in text:
+        return text
+    words = " ".join(unescape(re.sub(r"<[^>]+>", "", paragraph[1])).split())
+    description = shorten(words, 160, placeholder=" …")
+    return text.replace("</title>", f'</title>\n<meta name="description" content="{escape(description)}">', 1)

@@ -52,7 +52,7 @@ def markup(figure: dict) -> str:
     return templates.get_template("figure.html").render(
         alt=layout["meta"]["alt"],
         height=layout.get("height", 420),
-        data=compact(slim),
+        data=compact(lean(slim)),
         **table(figure),
     )
 

@@ -1,5 +1,6 @@
 """What a published site needs beside its pages: scripts, colours, downloads, a 404 page, its version and date."""
 
+import hashlib
 import json
 from datetime import date
 from importlib.resources import files
@@ -12,6 +13,7 @@ from course import catalogue, downloads, frontend, settings
 from course.site import chrome
 from improve import palette
 
+PLOTLY = "plotly-basic.min.js"
 COLOURS = f"""\
 :root {{
 {palette.css_variables("light")}
@@ -42,13 +44,23 @@ def gather(app: Sphinx) -> None:
     static = root / "_build" / "static"
     frontend.vendor(root, static / "vendor")
     (static / "palette.css").write_text(COLOURS + chrome.icons(), encoding="utf-8")
+    (static / "house-data.js").write_text(house_data(static / "vendor" / PLOTLY), encoding="utf-8")
     # given here and not in _config.yml: Jupyter Book would load every script it finds there a second time
     app.config.html_static_path += [str(root / "book" / "_static"), str(static)]
     app.add_css_file("palette.css", priority=600)
     app.add_css_file("house.css", priority=700)
+    app.add_js_file("house-data.js", loading_method="defer", priority=400)
     app.add_js_file("house.js", loading_method="defer")
-    # charts are drawn in the light colours; the page's script swaps them when the reader chooses dark
-    app.add_js_file(None, body=f"window.darkFromLight={json.dumps(palette.dark_from_light())}")
+
+
+def house_data(plotly: Path) -> str:
+    """Return the script that tells house.js the dark partner of each light colour, and where to find Plotly."""
+    digest = hashlib.sha256(plotly.read_bytes()).hexdigest()[:12]  # a new Plotly must have a new address
+    data = {
+        "darkFromLight": palette.dark_from_light(),
+        "plotlyAt": f"vendor/{plotly.name}?v={digest}",
+    }
+    return f"Object.assign(window, {json.dumps(data)});\n"
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
@@ -64,8 +76,9 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     from course.packs import shelf  # here, because packs draw their figures as pages do
 
     shelf.fill(app.course, folder)
-    page = templates.get_template("404.html").render(settings=app.settings, colours=COLOURS)
-    (site / "404.html").write_text(page, encoding="utf-8")
+    for name in ("404.html", "offline.html"):
+        page = templates.get_template(name).render(settings=app.settings, colours=COLOURS)
+        (site / name).write_text(page, encoding="utf-8")
     (site / ".nojekyll").touch()  # the static host must serve folders that begin with an underscore
 
 

@@ -85,11 +85,11 @@ def test_a_sound_page_builds_with_its_chart_as_data_and_as_a_table(tmp_path, roo
 
 def test_a_change_in_the_library_changes_the_cache(tmp_path, root):
     (tmp_path / "improve").mkdir()
-    before = execution.fingerprint(tmp_path)
+    before = execution.fingerprint(tmp_path, execution.CODE_STANDS_ON)
     (tmp_path / "improve" / "rules.py").write_text("LONGEST = 8")
-    between = execution.fingerprint(tmp_path)
+    between = execution.fingerprint(tmp_path, execution.CODE_STANDS_ON)
     (tmp_path / "improve" / "rules.py").write_text("LONGEST = 7")
-    assert len({before, between, execution.fingerprint(tmp_path)}) == 3
+    assert len({before, between, execution.fingerprint(tmp_path, execution.CODE_STANDS_ON)}) == 3
 
 
 def test_data_in_a_page_cannot_end_the_script_that_carries_it():
