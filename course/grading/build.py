@@ -12,6 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from course import settings
+from course.grading import rubric
 
 EXERCISES = settings.ROOT / "exercises"
 COHORT_CELL = "cohort"
@@ -57,7 +58,12 @@ def white_list(exercise: Path) -> list[str]:
 
 
 def build_source(
-    name: str, root: Path, exercises: Path = EXERCISES, overlay: Path | None = None, secret: str | None = None
+    name: str,
+    root: Path,
+    exercises: Path = EXERCISES,
+    overlay: Path | None = None,
+    secret: str | None = None,
+    by_criterion: bool = False,
 ) -> Path:
     """Make ``source/<name>`` afresh in the course root, from the white list alone.
 
@@ -70,6 +76,13 @@ def build_source(
     secret : str, optional
         A cohort's secret. The number in the exercise's cell ``cohort`` is made from it: the same secret gives the same
         number, and nobody can guess another cohort's.
+    by_criterion : bool
+        Put each line of the written part's rubric into a cell of its own, which the tutor marks by itself.
+
+    Raises
+    ------
+    CannotBuild
+        When there is no such exercise, or its rubric cannot be read.
     """
     exercise = find(name, exercises, overlay)
     found = white_list(exercise)
@@ -80,6 +93,12 @@ def build_source(
         shutil.copyfile(exercise / file, target / file)
     if secret is not None:
         _set_cohort(target / f"{name}.ipynb", name, secret)
+    notes = exercise / "marking.md"
+    if by_criterion and notes.is_file():
+        try:
+            rubric.put_into(target / f"{name}.ipynb", notes)
+        except rubric.NoRubric as wrong:
+            raise CannotBuild(f"{name}: {wrong}") from None
     return target
 
 

@@ -15,7 +15,13 @@ DONE, FAULT, TO_LOOK_AT, NO_JAIL = 0, 1, 3, 4
 Root = Annotated[Path, typer.Option("--root", help="The nbgrader course root.")]
 Name = Annotated[str, typer.Argument(help="The assignment.")]
 Db = Annotated[
-    str | None, typer.Option("--db", help="The gradebook: a database address, as SQLAlchemy writes it.")
+    str | None,
+    typer.Option(
+        "--db",
+        envvar="COURSE_GRADEBOOK",
+        help="The gradebook: a database address, as SQLAlchemy writes it.",
+        show_envvar=True,
+    ),
 ]
 HERE = settings.ROOT / "grading"
 
@@ -36,6 +42,10 @@ def run_(
     assignment: Name,
     root: Root = HERE,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Markers at work at the same time.")] = 2,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Hand the work to this Dask scheduler (tls://… or tcp://…) in place of --workers."),
+    ] = None,
     db: Db = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what was graded.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
@@ -53,9 +63,11 @@ def run_(
     It may be stopped at any moment; the same command goes on. Exit status: 0 when every submission was graded, 3 when
     some are in quarantine and need a tutor, 4 when there is no jail on this machine, 1 for any other fault.
     """
-    from course.grading import batch, journal, run, sources
+    from course.grading import batch, journal, run, scheduling, sources
     from course.grading.limits import Limits
 
+    if scheduler and scheduling.open_to_others(scheduler):
+        typer.echo(scheduling.OPEN, err=True)
     console = Console()
     limits = Limits(cell_seconds=cell_seconds, notebook_seconds=notebook_seconds, memory_mb=memory_mb)
     columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
@@ -66,7 +78,7 @@ def run_(
                 run.course_at(root, db),
                 assignment,
                 limits=limits,
-                grade=run.workers(workers),
+                grade=scheduling.scheduler(scheduler) if scheduler else run.workers(workers),
                 force=force,
                 dry_run=dry_run,
                 students=student,
@@ -76,7 +88,7 @@ def run_(
         except batch.jail.NoJail as missing:
             bar.stop()
             _stop(f"No jail, no grading. {missing}\nRun: course grading doctor", NO_JAIL)
-        except (sources.NotReady, journal.Busy) as fault:
+        except (sources.NotReady, journal.Busy, scheduling.Unreachable, scheduling.Differs) as fault:
             bar.stop()
             _stop(fault)
     report.show(console)
@@ -101,6 +113,12 @@ def build_(
             help="A file with this cohort's secret, outside the repository.",
         ),
     ] = None,
+    one_mark: Annotated[
+        bool,
+        typer.Option(
+            "--one-mark", help="One mark for the written part, not one for each line of its rubric."
+        ),
+    ] = False,
     db: Db = None,
 ) -> None:
     """Make source and release of an assignment from the exercises, by white list, through nbgrader.
@@ -120,7 +138,7 @@ def build_(
     for name in [assignment] if assignment else build.names(overlay=overlay):
         try:
             theirs = secret if assignment or build.has_cohort(name, overlay=overlay) else None
-            build.build_source(name, course.root, overlay=overlay, secret=theirs)
+            build.build_source(name, course.root, overlay=overlay, secret=theirs, by_criterion=not one_mark)
             made = build.release(name, course.root, course.settings)
         except (build.Leak, build.CannotBuild, FileNotFoundError) as fault:
             _stop(fault)
@@ -158,3 +176,6 @@ def feedback_(assignment: Name, root: Root = HERE, db: Db = None) -> None:
             for submission in book.assignment_submissions(assignment)
         ]
     typer.echo(f"{sum(file is not None for file in written)} pages in {course.root / 'feedback'}")
+
+
+from course.grading import office  # noqa: E402, F401  (its commands join ours)

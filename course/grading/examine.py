@@ -20,6 +20,9 @@ from course.grading.limits import Limits
 
 MOST_RESTARTS = 3  # jails for one run, when a test had to be ended by force
 TEST_MEMORY_MB = 1024
+TEST_SECONDS = 20  # of a processor, for our side of one test
+EXAMINER_SECONDS = 120  # of a processor, for our side of one run
+AGAIN = ("machine",)  # what stops a run by no fault of the answers
 
 
 class TestTime(Exception):
@@ -120,11 +123,12 @@ def guard(limits: Limits) -> None:
     most = jail.memory_in_use() + TEST_MEMORY_MB * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_FSIZE, (2**26, 2**26))
+    resource.setrlimit(resource.RLIMIT_CPU, (EXAMINER_SECONDS, EXAMINER_SECONDS))
 
     def late(*_):
         raise TestTime
 
-    signal.signal(signal.SIGALRM, late)
+    signal.signal(signal.SIGPROF, late)
 
 
 # ---------------------------------------------------------------- one run
@@ -156,12 +160,16 @@ def examine(order: dict, ours: Ours, nursery: socket.socket, hidden: bool) -> di
         run.through()
     except proxies.Stopped as stopped:
         return {
-            "status": "quarantine", "reason": run.why(stopped.why), "warnings": rebuilt.warnings, "cells": run.unrun(),
-            "tests": {},
+            "status": "again" if stopped.why in AGAIN else "quarantine",
+            "reason": run.why(stopped.why), "warnings": rebuilt.warnings, "cells": run.unrun(), "tests": {},
         }  # fmt: skip
     finally:
-        run.learner.end()
-    return {"status": "ok", "warnings": rebuilt.warnings, "cells": run.made, "tests": run.tests}
+        run.end()
+    made = {"status": "ok", "warnings": rebuilt.warnings, "cells": run.made, "tests": run.tests}
+    if run.slept and not all(verdict["held"] for verdict in run.tests.values()):
+        # It may have waited for something that works elsewhere, or the machine was slow: that is no ground for a 0.
+        made |= {"status": "quarantine", "reason": run.why("slept"), "tests": {}}
+    return made
 
 
 class Run:
@@ -175,16 +183,22 @@ class Run:
         self.restarts = 0
         self.room = 2_000_000  # characters of output in the whole notebook
         self.doing = "starting"
-        self.learner = self._learner()
+        self.learner = None
+        self.slept = ""  # where a cell was stopped that had waited, rather than worked, for most of its time
 
-    def _learner(self) -> proxies.Learner:
-        learner = proxies.Learner(self.nursery, self.limits)
-        learner.begin_cell()
+    def _begin(self) -> None:
+        self.learner = proxies.Learner(self.nursery, self.limits)
         if self.order["files"]:
-            learner.ask(do="files", files=self.order["files"])
-        return learner
+            self.learner.ask(do="files", files=self.order["files"])
+
+    def end(self) -> None:
+        """End the jail, if there is one."""
+        if self.learner is not None:
+            self.learner.end()
 
     def through(self) -> None:
+        """Run every cell and every test, in order."""
+        self._begin()
         for number, cell in enumerate(self.cells):
             plan = self.ours.plan[cell["plan"]] if "plan" in cell else None
             if self.hidden and plan and cell["plan"] > self.ours.last_test:
@@ -214,6 +228,7 @@ class Run:
         self.doing = f"in the cell that begins “{source.strip().splitlines()[0][:60]}”"
         self.learner.begin_cell()
         answer = self.learner.ask(do="run", source=source)
+        self._note_sleep()
         outputs = answer.get("outputs") if type(answer.get("outputs")) is list else []
         if answer.get("dropped"):
             text = f"[Output longer than {self.limits.output_kb} kB: the rest is not shown.]\n"
@@ -224,7 +239,7 @@ class Run:
         return [] if self.hidden else self._cleaned(outputs)
 
     def _cleaned(self, outputs: list) -> list[dict]:
-        signal.setitimer(signal.ITIMER_REAL, 5)
+        signal.setitimer(signal.ITIMER_PROF, 5)
         try:
             kept = clean.outputs(outputs, self.room)
         except TestTime:
@@ -236,7 +251,7 @@ class Run:
                 }
             ]
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         self.room -= sum(len(str(output)) for output in kept)
         return kept
 
@@ -246,7 +261,7 @@ class Run:
         if name == "OutOfTime":
             name, words = (
                 "TimeLimit",
-                f"This cell took longer than {self.limits.cell_seconds:g} seconds and was stopped.",
+                f"This cell took longer than {self.limits.cell_seconds:g} s and was stopped.",
             )
         elif name == "MemoryError":
             words = (
@@ -272,13 +287,13 @@ class Run:
             return
         self.doing = f"in the test “{plan['name']}”"
         self.learner.begin_cell()
-        signal.setitimer(signal.ITIMER_REAL, self.limits.cell_seconds + 2 * proxies.GRACE, 0.5)
+        signal.setitimer(signal.ITIMER_PROF, TEST_SECONDS, 0.5)
         try:
             self._fetch(source)
             value = run_ours(source, self.ours.space, result=True)
             self.tests[plan["name"]] = {"held": True, "score": partial(value, plan["points"]), "said": ""}
         except proxies.Stopped as stopped:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             self.tests[plan["name"]] = {
                 "held": False,
                 "score": 0,
@@ -290,29 +305,38 @@ class Run:
             verdict = {"held": False, "score": 0, "said": in_words(failed), "line": line_of(failed)}
             self.tests[plan["name"]] = {**verdict, "slow": isinstance(failed, proxies.TooSlow | TestTime)}
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            self._note_sleep()
 
     def _begin_again(self, number: int, stopped: proxies.Stopped) -> None:
         """After a test had to be ended by force: the cells so far run again in a new jail, so that the rest is tested."""
         self.restarts += 1
-        if stopped.why == "clock" or self.restarts > MOST_RESTARTS:
+        if stopped.why in ("clock", *AGAIN) or self.restarts > MOST_RESTARTS:
             raise stopped
-        over = self.learner.over
-        self.learner = self._learner()
-        self.learner.over = over  # the notebook's clock goes on
+        used = self.learner.line.notebook
+        self._begin()
+        self.learner.line.notebook = used  # the notebook's clock goes on
         for cell in self.cells[:number]:
             if cell["role"] != "test":
                 self._run(cell, self.ours.plan[cell["plan"]] if "plan" in cell else None)
 
     # ------------------------------------------------------------ what went wrong
 
+    def _note_sleep(self) -> None:
+        if self.learner.line.idle and not self.slept:
+            self.slept = self.doing
+
     def why(self, reason: str) -> str:
         """Say in a tutor's words why the jail is gone."""
         return {
-            "time": f"It took longer than {self.limits.cell_seconds:g} seconds and would not stop ({self.doing}).",
-            "clock": f"The notebook took longer than {self.limits.notebook_seconds:g} seconds in all and was stopped "
+            "time": f"It took longer than {self.limits.cell_seconds:g} s and would not stop ({self.doing}).",
+            "clock": f"The notebook took longer than {self.limits.notebook_seconds:g} s in all and was stopped "
             f"({self.doing}).",
             "ended": f"The answers ended their own process, or used more than they may ({self.doing}).",
+            "machine": f"This machine was too busy to run the notebook ({self.doing}). Run the grader again for this "
+            "student when it is less busy.",
+            "slept": f"It waited, rather than worked, for {self.limits.cell_seconds:g} s and was stopped "
+            f"({self.slept}). Look whether that is the answer's fault, and mark it by hand.",
             "nonsense": f"The answers gave more data than they may, or disturbed the grader ({self.doing}).",
         }[reason]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import mistune
 from nbgrader.api import Gradebook
 
-from course.grading import clean, notebook, rebuild
+from course.grading import clean, notebook, practice, rebuild, rubric
+from improve.interact.feedback import NOT_YET, PASSED, Feedback
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 LOOK = """
@@ -35,7 +36,7 @@ def page(gradebook: Gradebook, assignment: str, name: str, student: str, autogra
     for cell in autograded["cells"]:
         about = cell["metadata"].get("nbgrader", {})
         grade = grades.get(about.get("grade_id"))
-        if grade is not None:
+        if grade is not None and grade.max_score:
             rows.append(_row(cell, grade))
         cells.append(_cell(cell, about, grade, comments.get(about.get("grade_id"))))
     waits = any(grade.needs_manual_grade for grade in book.grades)
@@ -61,33 +62,51 @@ def _points(number: float | None) -> str:
 
 
 def _row(cell: dict, grade) -> str:
+    words = html.escape(grade.cell.name.replace(rubric.BETWEEN, ": ").replace("-", " "))
+    return f'<tr><td>{words}</td><td class="n">{_given(grade)}</td></tr>'
+
+
+def _given(grade) -> str:
     waits = grade.needs_manual_grade and grade.manual_score is None
-    given = "waits for a tutor" if waits else _points(grade.score)
-    words = html.escape(grade.cell.name.replace("-", " "))
-    return f'<tr><td>{words}</td><td class="n">{given} of {_points(grade.max_score)}</td></tr>'
+    return f"{'waits for a tutor' if waits else _points(grade.score)} of {_points(grade.max_score)}"
 
 
 def _cell(cell: dict, about: dict, grade, comment: str | None) -> str:
     test = about.get("grade") and not about.get("solution") and cell["cell_type"] == "code"
     text = rebuild.without_hidden(cell["source"]) if test else cell["source"]
+    text = rubric.without_scheme(text) if about.get("task") else text
     said = (
         f'<div class="say"><strong>Comment.</strong> {clean.markup(_draw(comment))}</div>' if comment else ""
     )
     if cell["cell_type"] != "code":
-        return f'<div class="part">{_markdown(text)}{said}</div>'
+        marked = f"<p><strong>{_given(grade)}</strong></p>" if about.get("task") and grade is not None else ""
+        return f'<div class="part">{_markdown(text)}{marked}{said}</div>'
     shown = [_output(output) for output in cell.get("outputs", [])]
     if test:
         held = grade is not None and not grade.needs_manual_grade and grade.score == grade.max_score
-        words = "All checks held." if held else ""
+        words = Feedback(about["grade_id"], PASSED, "All checks held.").verdict if held else ""
         if grade is not None and not held:
-            words = (
-                " ".join(output.get("evalue", "") for output in cell.get("outputs", []))
-                or "See your tutor's mark."
-            )
+            why = " ".join(output.get("evalue", "") for output in cell.get("outputs", []))
+            words = Feedback(about["grade_id"], NOT_YET, why or "See your tutor's mark.").verdict
         mark = f"<strong>{html.escape(about['grade_id'])}.</strong> {html.escape(words)}"
-        shown = [f'<div class="say{"" if held else " no"}">{mark}</div>']
+        again = "" if held else _practice(cell["metadata"])
+        shown = [f'<div class="say{"" if held else " no"}">{mark}{again}</div>']
     body = "".join(shown)
     return f'<div class="part"><pre><code>{html.escape(text)}</code></pre>{body}{said}</div>'
+
+
+def _practice(metadata: dict) -> str:
+    """Say where the step can be practised, and what the check there says to the mistakes it knows: the same words."""
+    found = practice.for_test(metadata)
+    if found is None:
+        return ""
+    said = "".join(f"<li>{html.escape(words)}</li>" for words in found.mistakes)
+    listed = f"<p>What it says to the usual mistakes; one may be yours:</p><ul>{said}</ul>" if said else ""
+    module = html.escape(found.module.replace("-", " "))
+    return (
+        f'<details class="small"><summary>Practise this step, without marks</summary><p>In the practice of the module '
+        f"“{module}” the check <code>{html.escape(found.check)}</code> answers at once.</p>{listed}</details>"
+    )
 
 
 def _markdown(text: str) -> str:

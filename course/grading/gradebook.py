@@ -12,6 +12,8 @@ from nbgrader.utils import compute_checksum
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
+from course.grading import rubric
+
 
 @contextmanager
 def opened(db_url: str, course_id: str = "default_course") -> Iterator[Gradebook]:
@@ -56,7 +58,7 @@ class Writer:
             if outcome["status"] != "ok":
                 grade.needs_manual_grade = True
                 continue
-            grade.auto_score = self._automatic(cell, texts.get(position), outcome)
+            grade.auto_score = self._automatic(cell, texts, outcome)
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
         for comment in book.comments:
             position, cell = self.plan[comment.cell.name]
@@ -70,10 +72,13 @@ class Writer:
             "waiting": bool(submission.needs_manual_grade),
         }  # fmt: skip
 
-    def _automatic(self, cell: dict, text: dict | None, outcome: dict) -> float | None:
+    def _automatic(self, cell: dict, texts: dict, outcome: dict) -> float | None:
         if cell["role"] == "test":
             return float(outcome["tests"][cell["name"]]["score"])
-        if cell["role"] == "answer" and _unchanged(cell, text):
+        answer = rubric.answer_of(cell["name"]) if cell["task"] else cell["name"]
+        position, written = self.plan.get(answer, (None, cell))
+        by_criterion = cell is written and not cell["points"]  # the points are given line by line
+        if written["role"] == "answer" and (by_criterion or _unchanged(written, texts.get(position))):
             return 0.0
         return None
 

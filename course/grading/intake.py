@@ -64,6 +64,10 @@ def take(submitted: Path, student: str, assignment: str, notebook: str, marks: l
         return _by_content(folder, student, names, wanted, marks, most)
     except Refused as why:
         return Taken(student, reason=str(why))
+    except OSError as wrong:  # whatever a folder may hold, the next student's is looked at
+        return Taken(
+            student, reason=f"The folder cannot be read as it is: {wrong.strerror}. Ask for the file again."
+        )
     finally:
         os.close(folder)
 
@@ -125,10 +129,11 @@ def _read(folder: int, name: str, most: int) -> bytes:
                 f"“{_shown(name)}” is a link. Links are not followed; ask for the file itself."
             ) from None
         raise Refused(f"“{_shown(name)}” cannot be opened: {wrong.strerror}.") from None
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)
+        raise Refused(f"“{_shown(name)}” is a folder, a pipe or a device, and no regular file.")
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            raise Refused(f"“{_shown(name)}” is no regular file.")
         if about.st_nlink > 1:
             raise Refused(
                 f"“{_shown(name)}” is a second name of another file (a hard link); ask for the file itself."

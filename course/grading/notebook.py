@@ -15,7 +15,7 @@ def autograded(plan: list[dict], metadata: dict, outcome: dict) -> dict:
     found = outcome.get("cells") or [{"plan": position, "role": c["role"]} for position, c in enumerate(plan)]
     for number, cell in enumerate(found):
         ours = plan[cell["plan"]] if "plan" in cell else None
-        text = cell["text"] if "text" in cell else ours["source" if ours["role"] == "test" else "released"]
+        text = cell["text"] if "text" in cell else ours["source" if for_markers(ours) else "released"]
         kind = ours["type"] if ours else cell["type"]
         made = {
             "cell_type": kind,
@@ -30,6 +30,11 @@ def autograded(plan: list[dict], metadata: dict, outcome: dict) -> dict:
             )
         cells.append(made)
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def for_markers(ours: dict) -> bool:
+    """Whether a cell of ours stands whole in the autograded notebook, with what learners do not see."""
+    return ours["role"] == "test" or bool(ours["task"])
 
 
 def verdict(outcome: dict, ours: dict) -> list[dict]:

@@ -7,17 +7,15 @@ every question has a time limit. An exception of the student's arrives as one of
 import builtins
 import contextlib
 import socket
-import time
 
-from course.grading import jail, values
+from course.grading import clock, jail, values
 from course.grading.limits import Limits
 
-GRACE = 2.0  # seconds between asking a cell to stop and killing the jail
 MOST_LOOPED = 10_000  # items that a test may draw from a generator
 
 
 class Stopped(Exception):
-    """The jail is gone. ``why`` is one of time (one cell), clock (the notebook's), ended, nonsense."""
+    """The jail is gone. ``why`` is one of time (one cell), clock (the notebook's), machine (too busy), ended, nonsense."""
 
     def __init__(self, why: str):
         super().__init__(why)
@@ -46,32 +44,38 @@ class Learner:
     def __init__(self, nursery: socket.socket, limits: Limits, **for_tests):
         self.limits = limits
         self.jail = jail.Jail(limits)
-        self.channel, theirs = socket.socketpair()
+        ours, theirs = socket.socketpair()
+        self.line = clock.Line(ours, limits)
         order = {"pid": self.jail.pid, "limits": limits.plain(), **for_tests}
         socket.send_fds(nursery, [values.json.dumps(order).encode()], [theirs.fileno()])
         theirs.close()
-        self.over = time.monotonic() + limits.notebook_seconds
-        self.cell_over = self.over
+        ready = self._exchange(None)  # until it has moved in, no clock of the student's runs
+        if "broken" in ready:
+            self.end()
+            raise jail.NoJail(str(ready["broken"])[:500])
+        self.line.begin_notebook()
 
     def begin_cell(self) -> None:
         """Start the clock of one cell: what it calls counts together."""
-        self.cell_over = time.monotonic() + self.limits.cell_seconds
+        self.line.begin_cell()
 
     def ask(self, **order) -> dict:
         """Send one order and return the answer; `Stopped` when the jail had to be killed, or has ended itself."""
-        now = time.monotonic()
-        if now >= self.over:
-            self.end()
-            raise Stopped("clock")
-        seconds = max(min(self.cell_over, self.over) - now, 0.01)
+        if self.jail is None:
+            raise Stopped("ended")
+        if self.line.cell_is_over():
+            return {"error": ["OutOfTime", ""]}
+        return self._exchange(order)
+
+    def _exchange(self, order: dict | None) -> dict:
         try:
-            self.channel.settimeout(min(self.cell_over + GRACE, self.over) - now if seconds > 0.01 else GRACE)
-            values.send(self.channel, {**order, "seconds": seconds})
-            self.channel.settimeout(max(min(self.cell_over + GRACE, self.over) - time.monotonic(), 0.05))
-            answer = values.receive(self.channel)
-        except TimeoutError:
+            with self.line.waiting():
+                if order is not None:
+                    values.send(self.line, order)
+                answer = values.receive(self.line)
+        except clock.Late as late:
             self.end()
-            raise Stopped("clock" if time.monotonic() >= self.over else "time") from None
+            raise Stopped(late.why) from None
         except (EOFError, ConnectionError):
             self.end()
             raise Stopped("ended") from None
@@ -81,9 +85,6 @@ class Learner:
         if type(answer) is not dict:
             self.end()
             raise Stopped("nonsense")
-        if "broken" in answer:
-            self.end()
-            raise jail.NoJail(str(answer["broken"])[:500])
         return answer
 
     def value(self, **order):
@@ -121,7 +122,7 @@ class Learner:
     def end(self) -> None:
         """Kill the jail and everything in it."""
         with contextlib.suppress(OSError):
-            self.channel.close()
+            self.line.close()
         if self.jail is not None:
             self.jail.end()
             self.jail = None
@@ -206,7 +207,7 @@ def as_exception(error, limits: Limits) -> Exception:
         case _:
             return AnswerError("it failed")
     if name == "OutOfTime":
-        return TooSlow(f"it took longer than {limits.cell_seconds:g} seconds, and was stopped")
+        return TooSlow(f"it took longer than {limits.cell_seconds:g} s, and was stopped")
     if name == "NotPlain":
         return AnswerError(f"it gave something that is not plain data: {words[:300]}")
     kind = getattr(builtins, rest[0], None) if rest and type(rest[0]) is str else None

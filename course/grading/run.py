@@ -21,7 +21,7 @@ from course.grading.limits import Limits
 from course.grading.report import ABSENT, GRADED, QUARANTINED, Line, Report
 
 Grade = Callable[[dict, Iterable[dict], Limits], Iterator[dict]]
-VERSION = "1"  # of the way of grading: a new one grades everybody anew
+VERSION = "2"  # of the way of grading: a new one grades everybody anew
 
 
 @dataclass(frozen=True)

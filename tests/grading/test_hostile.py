@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile import variants
+
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "hostile_cases"
 
@@ -25,6 +27,19 @@ def test_every_shipped_case_is_withstood(a_jail):
     code, said = conformance(CASES)
     known = len(json.loads((CASES / "manifest.json").read_text(encoding="utf-8")))
     assert (code, said.splitlines()[-1]) == (0, f"{known} right, 0 wrong"), said
+
+
+# A few of each kind of the other forms; all of them: python -m tests.hostile.variants FOLDER, then the command.
+SOME_VARIANTS = ("c30", "c34", "c40", "c50", "d35", "d37", "d43", "l33", "m40", "m52", "m53", "t30", "t32")
+
+
+@pytest.mark.slow
+def test_the_same_threats_in_other_forms_are_withstood(a_jail, tmp_path):
+    names = variants.write(tmp_path)
+    known = [name for name in names if name.startswith(SOME_VARIANTS)]
+    assert len(known) == len(SOME_VARIANTS)
+    code, said = conformance(tmp_path, *SOME_VARIANTS)
+    assert (code, said.splitlines()[-1]) == (0, f"{len(known)} right, 0 wrong"), said
 
 
 @pytest.mark.slow

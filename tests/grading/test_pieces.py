@@ -131,7 +131,7 @@ def test_a_renamed_file_is_known_by_its_cells(tmp_path):
     assert "small (1)" in taken.warnings[0]
 
 
-@pytest.mark.parametrize("kind", ["link", "folder link", "hard link", "pipe", "large", "absent"])
+@pytest.mark.parametrize("kind", ["link", "folder link", "hard link", "pipe", "folder", "large", "absent"])
 def test_only_a_regular_file_of_moderate_size_is_taken(tmp_path, kind):
     secret = tmp_path / "secret.ipynb"
     secret.write_bytes(small.submission())
@@ -149,6 +149,8 @@ def test_only_a_regular_file_of_moderate_size_is_taken(tmp_path, kind):
         os.link(secret, file)
     elif kind == "pipe":
         os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
     elif kind == "large":
         file.write_bytes(b" " * 2_000_000)
     taken = take(tmp_path)

@@ -43,7 +43,10 @@ class Browser:
         text = html.read_text(encoding="utf-8") if isinstance(html, Path) else html
         page.set_content(text, wait_until="load")
         before = page.title()
-        for element in page.query_selector_all("a[href], [onclick], button, details")[:20]:
+        # An ordinary link to elsewhere may stand in an essay; following it is the reader's choice, and no fault.
+        for element in page.query_selector_all("a[href]:not([href^='http']), [onclick], button, details")[
+            :20
+        ]:
             with contextlib.suppress(Exception):
                 element.click(timeout=300, no_wait_after=True)
         page.wait_for_timeout(100)

@@ -1,0 +1,168 @@
+"""Waits for a student's process and counts the time that it had, not the time for which a busy machine kept it waiting.
+
+The kernel knows how long a process stood in the queue for a processor. That time is taken off the clock on the wall, so
+an honest cell is not stopped because thirty others run at the same moment. What remains is time in which the answers
+worked, or slept by their own choice; the second is told apart by the processor time that they used.
+"""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import struct
+import time
+from collections.abc import Iterator
+
+from course.grading.limits import Limits
+
+GRACE = 2.0  # seconds between asking a cell to stop and killing the jail
+START = 120.0  # seconds of the clock on the wall in which a jail must be ready, on whatever machine
+LOOK = 0.1  # seconds between two looks at the clocks
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Late(Exception):
+    """A limit was reached. ``why`` is one of time (one cell), clock (the notebook's), machine (too busy)."""
+
+    def __init__(self, why: str):
+        super().__init__(why)
+        self.why = why
+
+
+def queued(pid: int | str) -> float:
+    """Return how many seconds a process has stood in the queue for a processor; 0 where the kernel does not say."""
+    try:
+        with open(f"/proc/{pid}/schedstat", "rb") as file:
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def worked(pid: int) -> float:
+    """Return how many seconds of a processor a process has used, all its threads together."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+class Line:
+    """The channel to one student's process, and an eye on its clocks for as long as we wait for it.
+
+    The process's number, as we see it, comes from the kernel with the first message; nobody can forge it.
+    """
+
+    def __init__(self, channel: socket.socket, limits: Limits):
+        self.channel, self.limits = channel, limits
+        channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        self.pid = 0
+        self.most_queued = 0.0
+        self.notebook = self.cell = 0.0  # seconds so far, in finished waits
+        self.notebook_wall = self.cell_wall = 0.0
+        self.began = self.began_wall = self.worked_before = 0.0
+        self.told_to_stop = None
+        self.idle = False  # whether a cell was stopped that had slept for most of its time
+
+    # ------------------------------------------------------------ clocks
+
+    def now(self) -> float:
+        """Return the time on a clock that stands still while the process, or we, wait for a processor."""
+        self.most_queued = max(self.most_queued, queued(self.pid)) if self.pid else 0.0
+        return time.monotonic() - self.most_queued - queued("self")
+
+    def begin_notebook(self) -> None:
+        """Start the clock of the whole notebook."""
+        self.notebook = self.notebook_wall = 0.0
+        self.begin_cell()
+
+    def begin_cell(self) -> None:
+        """Start the clock of one cell."""
+        self.cell = self.cell_wall = 0.0
+        self.worked_before = worked(self.pid)
+        self.told_to_stop = None
+
+    def cell_is_over(self) -> bool:
+        """Whether the cell has had its time, so that nothing more may be asked in it."""
+        return self.cell >= self.limits.cell_seconds
+
+    @contextlib.contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Count what happens inside as the student's time."""
+        self.began, self.began_wall = self.now(), time.monotonic()
+        self.next_look = self.began_wall + LOOK
+        try:
+            yield
+        finally:
+            spent, wall = max(self.now() - self.began, 0.0), time.monotonic() - self.began_wall
+            self.cell += spent
+            self.notebook += spent
+            self.cell_wall += wall
+            self.notebook_wall += wall
+
+    def look(self) -> None:
+        """Stop a cell that is over its limit, and say when only a kill is left."""
+        self.next_look = time.monotonic() + LOOK
+        wall = time.monotonic() - self.began_wall
+        if not self.pid:
+            if wall >= START:
+                raise Late("machine")
+            return
+        spent = self.now() - self.began
+        if self.notebook + spent >= self.limits.notebook_seconds:
+            self.idle |= self._slept()
+            raise Late("clock")
+        if (
+            self.cell_wall + wall >= self.limits.cell_seconds * self.limits.patience
+            or self.notebook_wall + wall >= self.limits.notebook_seconds * self.limits.patience
+        ):
+            raise Late("machine")
+        if self.cell + spent >= self.limits.cell_seconds:
+            if self.told_to_stop is None:
+                self.told_to_stop = self.cell + spent
+                self.idle |= self._slept()
+            elif self.cell + spent >= self.told_to_stop + GRACE:
+                raise Late("time")
+            with contextlib.suppress(OSError):
+                os.kill(self.pid, signal.SIGALRM)
+
+    def _slept(self) -> bool:
+        return worked(self.pid) - self.worked_before < self.limits.cell_seconds / 2
+
+    # ------------------------------------------------------------ what `values` reads and writes with
+
+    def _until(self, event: int) -> None:
+        poll = select.poll()
+        poll.register(self.channel, event)
+        while True:
+            if poll.poll(max(self.next_look - time.monotonic(), 0) * 1000):
+                break
+            self.look()
+        if time.monotonic() >= self.next_look:  # somebody who sends a byte at a time is looked at, too
+            self.look()
+
+    def recv(self, most: int) -> bytes:
+        """Read what is there, as a socket does."""
+        self._until(select.POLLIN)
+        if self.pid:
+            return self.channel.recv(most)
+        data, about, _, _ = self.channel.recvmsg(most, socket.CMSG_SPACE(12))
+        for _, kind, sender in about:
+            if kind == socket.SCM_CREDENTIALS:
+                self.pid = struct.unpack("3i", sender)[0]
+        self.channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+        return data
+
+    def sendall(self, data: bytes) -> None:
+        """Write everything, as a socket does."""
+        left = memoryview(data)
+        while left:
+            self._until(select.POLLOUT)
+            with contextlib.suppress(BlockingIOError):
+                left = left[self.channel.send(left, socket.MSG_DONTWAIT) :]
+
+    def close(self) -> None:
+        """Hang up."""
+        self.channel.close()
