@@ -7,7 +7,7 @@ APP ?= run-charts
 PYODIDE ?=
 EDITION ?=
 export EDITION
-.PHONY: help serve site test check links sheets toc lite lock app grade-demo chromium jail postgresql clean
+.PHONY: benchmark-grading help serve site site-zip bench-pages test check links sheets toc lite lock app grade-demo chromium jail postgresql clean
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,12 @@ serve: site  ## build the site and serve it on this machine
 site: toc  ## build the site into _build/html (EDITION=a file like edition.yml: a county's own)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter-book build . --quiet
 
+site-zip: site  ## the site as one file, to open from a folder or a stick with no network
+	cd _build/html && "$(CURDIR)/$(BIN)/python" -m zipfile -c ../site.zip ./*
+
+bench-pages: site  ## bytes, requests, Lighthouse and build times, beside a stock Jupyter Book
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python benchmarks/pages.py
+
 test: .venv/ready chromium jail postgresql  ## everything CI runs
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest tests modules exercises --nbval-lax -n 2 --dist worksteal
 
@@ -43,6 +49,9 @@ grade-demo: .venv/ready  ## three invented students through nbgrader, every mark
 
 sheets: site  ## every one-page sheet as PDF (needs chromium)
 	$(BIN)/course sheets
+
+benchmark-grading: .venv/ready jail  ## time 100 submissions, ours against nbgrader's own (QUICK=--quick)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python benchmarks/grading.py $(QUICK)
 
 lite: .venv/ready  ## notebooks that run in the reader's browser (PYODIDE=a full Pyodide release)
 	$(BIN)/course lite --pyodide "$(PYODIDE)"
