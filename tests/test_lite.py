@@ -100,7 +100,7 @@ def test_a_notebook_runs_in_the_browser_and_asks_no_other_host(built, browser):
         )
         page.keyboard.press("Shift+Enter")
         output = cell.locator(".jp-OutputArea-output")
-        output.first.wait_for(timeout=120_000)
+        output.first.wait_for(timeout=300_000)
         assert output.first.inner_text().startswith("emscripten 7.")
         assert not elsewhere
         page.close()

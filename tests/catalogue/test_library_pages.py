@@ -9,6 +9,7 @@ import pytest
 from course import calendar, catalogue, settings
 from course.catalogue.artefacts import state
 from course.site.promises import STATES
+from tests.site.waiting import until
 
 pytestmark = pytest.mark.browser
 COURSE = catalogue.load(settings.ROOT)
@@ -42,8 +43,10 @@ def test_choosing_narrows_the_directory_and_says_how_many_are_left(address, brow
     assert said.get_attribute("aria-live") == "polite"
     assert said.inner_text() == f"{len(wanted)} of {everything} offers shown."
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function(
-        "(all) => document.querySelectorAll('.offers > li:not([hidden])').length === all", arg=everything
+    until(
+        page,
+        "(all) => document.querySelectorAll('.offers > li:not([hidden])').length === all",
+        arg=everything,
     )
     page.context.close()
 

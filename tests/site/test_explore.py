@@ -16,6 +16,7 @@ from improve.interact import Journal, predict
 from tests.conftest import ROOT
 from tests.site.test_pages import AXE_RULES, DESKTOP, SMALL, axe, visit  # noqa: F401  axe is a fixture
 from tests.site.test_strict import build, cell
+from tests.site.waiting import until
 
 LESSON, BITE = "modules/measurement/run-charts/lesson.html", "modules/measurement/run-charts/bite.html"
 PANEL = re.compile(r'<div class="explore">.*?class="explore-data">(.*?)</script>', re.DOTALL)
@@ -181,7 +182,7 @@ def state_of(page, number=0) -> dict:
 
 
 def settled(page):
-    page.wait_for_function("document.querySelector('.explore .explore-said').textContent !== ''")
+    until(page, "document.querySelector('.explore .explore-said').textContent !== ''")
 
 
 @pytest.mark.browser
@@ -255,7 +256,7 @@ def test_the_dark_page_draws_the_state_that_is_showing_in_dark_colours(lesson):
     shown = state_of(lesson)["drawn"]
     lesson.evaluate("document.documentElement.dataset.theme = 'dark'")
     traces = "JSON.stringify(document.querySelector('.explore .chart-plot').data)"
-    lesson.wait_for_function(f"(dark) => {traces}.includes(dark)", arg=DARK.line)
+    until(lesson, f"(dark) => {traces}.includes(dark)", arg=DARK.line)
     assert LIGHT.line not in lesson.evaluate(traces)
     assert state_of(lesson)["drawn"] == shown
 

@@ -16,6 +16,7 @@ from course.site import find
 from course.yaml_lines import ManifestError
 from tests.catalogue.trees import large
 from tests.site.test_pages import AXE_RULES
+from tests.site.waiting import until
 
 COURSE = catalogue.load(settings.ROOT)
 FIND = "book/find.html"
@@ -332,9 +333,7 @@ def test_a_file_that_is_no_record_changes_nothing(page, tmp_path, spoiled):
     file = tmp_path / "other.csv"
     file.write_text(spoiled, encoding="utf-8")
     page.get_by_label("Bring a saved table back").set_input_files(file)
-    page.wait_for_function(
-        "document.querySelector('.record-said').textContent.startsWith('This file is not')"
-    )
+    until(page, "document.querySelector('.record-said').textContent.startsWith('This file is not')")
     assert page.locator(".record fieldset").count() == 1
 
 

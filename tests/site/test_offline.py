@@ -11,6 +11,7 @@ import pytest
 
 from course.settings import ROOT
 from course.site import offline, safety
+from tests.site.waiting import until
 
 LESSON = "modules/measurement/run-charts/lesson.html"
 TRACE = ".main-svg path.js-line, .main-svg path.point, .main-svg .trace path"
@@ -54,15 +55,6 @@ def copy(site, tmp_path):
     return shutil.copytree(
         site, tmp_path / "site", ignore=shutil.ignore_patterns("downloads", "_downloads", "_sources")
     )
-
-
-def until(page, question: str) -> None:
-    """Ask the page until the answer is yes; Playwright's own waiting takes a promise for a yes."""
-    for _ in range(100):
-        if page.evaluate(question):
-            return
-        page.wait_for_timeout(200)
-    pytest.fail(f"never true: {question}")
 
 
 def pathways_of(site) -> dict[str, list[str]]:
@@ -171,7 +163,7 @@ def test_an_update_comes_whole_with_the_pages_that_were_kept(copy, browser):
     # the network goes now: the next page is of the new version throughout
     for name in (LESSON, FRONT):
         page.goto(address + name)
-        page.wait_for_function("document.querySelector('article h1')?.textContent.startsWith('New: ')")
+        until(page, "document.querySelector('article h1')?.textContent.startsWith('New: ')")
         assert state(page) == ("new", "new")
     assert [name.endswith(version) for name in page.evaluate("caches.keys()")] == [True]
     context.close()
@@ -221,7 +213,8 @@ def test_a_copy_opened_from_a_folder_draws_charts_explores_and_searches(copy, br
     before = panel.locator(".explore-where").text_content()
     control.focus()
     page.keyboard.press("ArrowRight" if control.get_attribute("type") == "range" else "ArrowDown")
-    page.wait_for_function(
+    until(
+        page,
         "([panel, before]) => panel.querySelector('.explore-where').textContent !== before",
         arg=[panel.element_handle(), before],
     )

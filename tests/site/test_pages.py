@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from course import catalogue, contents, frontend, settings
+from tests.site.waiting import until
 
 SMALL, DESKTOP = {"width": 320, "height": 740}, {"width": 1280, "height": 900}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -108,6 +109,9 @@ def test_a_page_is_light_fits_a_phone_asks_no_other_host_and_is_accessible(name,
     if width > SMALL["width"]:
         faults.append(f"{width} pixels wide: {widest(page)}")
     page.evaluate(FEWER)
+    page.evaluate(
+        "scrollTo(0, 0)"
+    )  # away from the end, where the button that leads back up lies over the page
     page.evaluate(axe)
     for size, theme, again in LOOKS:
         page.set_viewport_size(size)
@@ -208,7 +212,8 @@ def test_a_dark_page_redraws_its_charts_in_dark_colours(address, browser):
     page, _ = visit(browser, address, LESSON)
     draw_all(page)
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.wait_for_function(
+    until(
+        page,
         "(dark) => document.querySelector('figure.chart .chart-plot').data.some("
         "(trace) => JSON.stringify(trace).includes(dark))",
         arg=DARK.line,
