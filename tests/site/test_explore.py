@@ -182,7 +182,15 @@ def state_of(page, number=0) -> dict:
 
 
 def settled(page):
-    until(page, "document.querySelector('.explore .explore-said').textContent !== ''")
+    """Wait until what is spoken is what stands there: keys that come slowly let an earlier state be spoken first."""
+    until(
+        page,
+        """() => {
+            const read = [...document.querySelectorAll('.explore')[0].querySelectorAll('.explore-reading p')];
+            const said = document.querySelector('.explore .explore-said').textContent;
+            return said !== '' && said === read.map((p) => p.textContent).join(' ');
+        }""",
+    )
 
 
 @pytest.mark.browser
