@@ -6,7 +6,10 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 # not running text, or not the author's words
-ASIDE = "script, style, template, table, figure, form, details, math, pre, h1, h2, h3, h4, .prev-next-area, footer, .explore-still, .explore-where"
+ASIDE = (
+    "script, style, template, table, figure, form, details, math, pre, h1, h2, h3, h4, .prev-next-area, footer, "
+    ".explore-still, .explore-where"
+)
 
 
 def article(path: Path):
