@@ -4,8 +4,10 @@ import json
 import os
 import socket
 import stat
+import tempfile
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,7 @@ from course.grading import clean, clock, feedback, gradebook, jail, marker, prox
 from course.grading.limits import Limits
 from tests.grading import small
 
-ROOT = jail.Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 QUICK = Limits(cell_seconds=5, notebook_seconds=30, memory_mb=256)
 SHORT = Limits(cell_seconds=1, notebook_seconds=30, patience=60)
 WRONG = "def double(x):\n    return 0"
@@ -118,9 +120,17 @@ def test_3_files_outside_cannot_be_read_or_changed(grader):
 
 
 def test_3_without_rooms_of_its_own_a_submission_would_read_our_files(grader, monkeypatch):
-    rooms = jail.rooms()
-    monkeypatch.setattr(jail, "rooms", lambda: [str(ROOT), *rooms])
-    assert "SECRETS" in grader_output(grader, READ.replace("[:300]", ""))
+    with tempfile.TemporaryDirectory(
+        dir="/var/tmp"
+    ) as folder:  # not below /tmp, of which each jail has its own
+        ours = Path(folder) / "answers.py"
+        ours.write_text("the tutor's own words", encoding="utf-8")
+        ours.parent.chmod(0o755)
+        read = f"print(open({str(ours)!r}).read())"
+        assert "the tutor's own words" not in grader_output(grader, read)
+        rooms = jail.rooms()
+        monkeypatch.setattr(jail, "rooms", lambda: [folder, *rooms])
+        assert "the tutor's own words" in grader_output(grader, read)
 
 
 def grader_output(grader, *extra):
