@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from course import calendar, catalogue, contents, listing, lite, new_module, serve, settings, voila
+from course import calendar, catalogue, contents, listing, new_module, serve, settings, voila
 from course.grading import cli as grading_cli
 from course.packs import cli as packs_cli
 from course.packs import faults as packs_faults
@@ -225,6 +225,8 @@ def build_lite(
     root: Root = settings.ROOT,
 ) -> None:
     """Build the notebooks that run in a reader's own browser (JupyterLite)."""
+    from course import lite  # nbformat is slow to load, and no other command needs it
+
     try:
         notes = lite.build(_load(root), pyodide, out)
     except lite.LiteError as error:

@@ -159,12 +159,16 @@ def test_a_line_of_the_journal_that_was_cut_off_counts_as_not_written(tmp_path):
 # ---------------------------------------------------------------- the marks of stock nbgrader
 
 
-# Open: some right answers in boards, coaching and model-for-improvement get fewer points here than from nbgrader.
-@pytest.mark.xfail(
-    strict=False, reason="known to differ in three exercises: see the top of grading/README.md"
-)
+DIFFER = {
+    "boards",
+    "coaching-and-action-learning",
+    "model-for-improvement",
+}  # open: see the top of grading/README.md
+KNOWN = pytest.mark.xfail(strict=False, reason="some right answers get fewer points here than from nbgrader")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("name", [pytest.param(n, marks=KNOWN) if n in DIFFER else n for n in EXERCISES])
 def test_honest_work_has_the_marks_that_stock_nbgrader_gives(a_jail, tmp_path, name):
     root = tmp_path / "ours"
     root.mkdir()
