@@ -1,13 +1,18 @@
 """Brings the site's scripts from npm, pinned by ``frontend/package-lock.json``, so that no page asks another host."""
 
+import hashlib
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from improve import palette
+
+PLOTLY = "plotly.js-basic-dist-min/plotly-basic.min.js"
 # what a page may load: path below node_modules -> name in the site's vendor folder (licence files travel along)
 VENDORED = {
-    "plotly.js-basic-dist-min/plotly-basic.min.js": "plotly-basic.min.js",
+    PLOTLY: "plotly-basic.min.js",
     "plotly.js-basic-dist-min/LICENSE": "plotly-LICENSE.txt",
 }
 
@@ -48,3 +53,13 @@ def vendor(root: Path, into: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
     for source, name in VENDORED.items():
         shutil.copyfile(modules / source, into / name)
+
+
+def house_data(root: Path) -> str:
+    """Return the script that tells house.js the dark partner of each light colour, and where to find Plotly."""
+    digest = hashlib.sha256((packages(root) / PLOTLY).read_bytes()).hexdigest()[:12]
+    data = {
+        "darkFromLight": palette.dark_from_light(),
+        "plotlyAt": f"vendor/{VENDORED[PLOTLY]}?v={digest}",  # a new Plotly must have a new address
+    }
+    return f"Object.assign(window, {json.dumps(data)});\n"

@@ -59,6 +59,7 @@ def assets(root: Path) -> dict[str, bytes]:
     found |= {
         f"assets/{name}": (static / name).read_bytes() for name in ("house.js", "clock.js", "clock.css")
     }
+    found["assets/house-data.js"] = frontend.house_data(root).encode()
     found |= {
         f"assets/vendor/{name}": (node / path).read_bytes()
         for path, name in frontend.VENDORED.items()

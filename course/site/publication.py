@@ -1,7 +1,5 @@
 """What a published site needs beside its pages: scripts, colours, downloads, a 404 page, its version and date."""
 
-import hashlib
-import json
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +11,6 @@ from course import catalogue, downloads, frontend, settings
 from course.site import chrome
 from improve import palette
 
-PLOTLY = "plotly-basic.min.js"
 COLOURS = f"""\
 :root {{
 {palette.css_variables("light")}
@@ -44,23 +41,13 @@ def gather(app: Sphinx) -> None:
     static = root / "_build" / "static"
     frontend.vendor(root, static / "vendor")
     (static / "palette.css").write_text(COLOURS + chrome.icons(), encoding="utf-8")
-    (static / "house-data.js").write_text(house_data(static / "vendor" / PLOTLY), encoding="utf-8")
+    (static / "house-data.js").write_text(frontend.house_data(root), encoding="utf-8")
     # given here and not in _config.yml: Jupyter Book would load every script it finds there a second time
     app.config.html_static_path += [str(root / "book" / "_static"), str(static)]
     app.add_css_file("palette.css", priority=600)
     app.add_css_file("house.css", priority=700)
     app.add_js_file("house-data.js", loading_method="defer", priority=400)
     app.add_js_file("house.js", loading_method="defer")
-
-
-def house_data(plotly: Path) -> str:
-    """Return the script that tells house.js the dark partner of each light colour, and where to find Plotly."""
-    digest = hashlib.sha256(plotly.read_bytes()).hexdigest()[:12]  # a new Plotly must have a new address
-    data = {
-        "darkFromLight": palette.dark_from_light(),
-        "plotlyAt": f"vendor/{plotly.name}?v={digest}",
-    }
-    return f"Object.assign(window, {json.dumps(data)});\n"
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:

@@ -188,7 +188,7 @@ def settled(page):
         """() => {
             const read = [...document.querySelectorAll('.explore')[0].querySelectorAll('.explore-reading p')];
             const said = document.querySelector('.explore .explore-said').textContent;
-            return said !== '' && said === read.map((p) => p.textContent).join(' ');
+            return said !== '' && said === read.map((p) => p.textContent).join('\\n\\n');
         }""",
     )
 
