@@ -1,14 +1,18 @@
-"""Waits for something on a page that forbids eval: Playwright's own wait_for_function needs it, evaluate does not."""
+"""Waits in a page whose content security policy forbids what Playwright's own wait_for_function evaluates."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
-PAUSE = 100  # milliseconds between two looks
+PAUSE = 50  # milliseconds
 
 
 def until(page: Page, condition: str, arg=None, seconds: float = 30):
-    """Return what ``condition`` gives in the page as soon as it is true."""
+    """Return what ``condition`` gives in the page as soon as it is true; the page may load again meanwhile."""
     for _ in range(int(seconds * 1000 / PAUSE)):
-        if found := page.evaluate(condition, arg):
-            return found
+        try:
+            if found := page.evaluate(condition, arg):
+                return found
+        except Error as error:
+            if "Execution context was destroyed" not in str(error):
+                raise
         page.wait_for_timeout(PAUSE)
     raise AssertionError(f"not true within {seconds} seconds: {condition}")
