@@ -6,10 +6,13 @@ marker, a process without rights, and hands it the files one by one.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from typing import BinaryIO
 
 from course.grading import jail
 from course.grading.limits import Limits
@@ -51,48 +54,106 @@ def grade_each(assignment: dict, submissions: Iterable[dict], limits: Limits) ->
             yield marker.grade(submission)
 
 
-class Marker:
-    """A marker process, and the line to it. A marker that dies is started again; its submission is quarantined."""
+Line = tuple[BinaryIO, BinaryIO]  # where orders to one marker are written, and its results are read
 
-    def __init__(self, assignment: dict, limits: Limits):
+
+def launch(number: int) -> tuple[subprocess.Popen, list[Line]]:
+    """Start markers that share what they have loaded, and return their first process and a line to each.
+
+    Raises
+    ------
+    NoJail
+        If no jail can be made on this machine.
+    """
+    jail.check_quickly()
+    orders, results = [os.pipe() for _ in range(number)], [os.pipe() for _ in range(number)]
+    theirs = [handle for (read, _), (_, write) in zip(orders, results, strict=True) for handle in (read, write)]
+    process = subprocess.Popen(
+        [*jail.way_in(jail.needed()), sys.executable, "-I", "-m", "course.grading.marker", *map(str, theirs)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE if os.environ.get("COURSE_GRADING_QUIET") else None,
+        pass_fds=theirs,
+        env=jail.ENVIRONMENT,
+        cwd="/",
+        start_new_session=True,  # one group, to be ended together
+    )
+    for handle in theirs:
+        os.close(handle)
+    lines = [
+        (os.fdopen(write, "wb"), os.fdopen(read, "rb"))
+        for (_, write), (read, _) in zip(orders, results, strict=True)
+    ]
+    return process, lines
+
+
+@contextmanager
+def launched(number: int) -> Iterator[list[Line]]:
+    """Start some markers together, and end them all."""
+    process, lines = launch(number)
+    try:
+        yield lines
+    finally:
+        end(process, lines)
+
+
+def end(process: subprocess.Popen, lines: list[Line]) -> None:
+    """Hang up, and kill markers that do not end by that; with them go their nursery, and any jail."""
+    for orders, _ in lines:
+        with suppress(BrokenPipeError):  # what was not sent any more is of no use
+            orders.close()
+    try:
+        process.wait(2)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    for _, results in lines:  # last: a thread that still reads one hears of the end first
+        results.close()
+
+
+class Marker:
+    """One marker process. One that dies is started again, apart; its submission is quarantined.
+
+    Parameters
+    ----------
+    assignment : dict
+        See `grade_batch`.
+    limits : Limits
+        What one submission may use.
+    line : Line, optional
+        The line to a marker of `launched`; without it a process is started for this one alone.
+    """
+
+    def __init__(self, assignment: dict, limits: Limits, line: Line | None = None):
         self.assignment, self.limits = assignment, limits
         self.process = None
-        self.start()
+        self.start(line)
 
-    def start(self) -> None:
-        jail.check_quickly()
-        self.process = subprocess.Popen(
-            [*jail.way_in(jail.needed()), sys.executable, "-I", "-m", "course.grading.marker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE if os.environ.get("COURSE_GRADING_QUIET") else None,
-            env=jail.ENVIRONMENT,
-            cwd="/",
-        )
-        plan = self.assignment["plan"]
-        self._send(
-            {
-                "do": "assignment",
-                "plan": plan,
-                "files": self.assignment["files"],
-                "limits": asdict(self.limits),
-            }
-        )
-        if not self.process.stdout.readline():
+    def start(self, line: Line | None = None) -> None:
+        if line is None:
+            self.process, [line] = launch(1)
+        self.orders, self.results = line
+        order = {"do": "assignment", "plan": self.assignment["plan"], "files": self.assignment["files"]}
+        try:
+            self._send({**order, "limits": asdict(self.limits)})
+            ready = self.results.readline()
+        except BrokenPipeError:
+            ready = b""
+        if not ready:
             self.close()
             raise jail.NoJail("The marker's process could not start; what it wrote above says why.")
 
     def _send(self, order: dict) -> None:
-        self.process.stdin.write(json.dumps(order).encode() + b"\n")
-        self.process.stdin.flush()
+        self.orders.write(json.dumps(order).encode() + b"\n")
+        self.orders.flush()
 
     def grade(self, submission: dict) -> dict:
         """Return the outcome of one submission."""
         student = submission["student"]
         try:
             self._send({"do": "grade", "id": student, "content": submission["content"]})
-            line = self.process.stdout.readline()
-            outcome = json.loads(line)
+            outcome = json.loads(self.results.readline())
         except (BrokenPipeError, ValueError):
             self.close()
             self.start()
@@ -107,14 +168,9 @@ class Marker:
         return outcome
 
     def close(self) -> None:
-        """End the marker, and so its nursery and any jail."""
-        self.process.stdin.close()
-        try:
-            self.process.wait(2)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process.stdout.close()
+        """End the marker if it is one apart; those that were launched together end with `launched`."""
+        if self.process:
+            end(self.process, [(self.orders, self.results)])
 
     def __enter__(self):
         return self

@@ -8,6 +8,7 @@ import mistune
 from nbgrader.api import Gradebook
 
 from course.grading import clean, notebook, practice, rebuild, rubric
+from course.grading.gradebook import cells_of
 from improve.interact.feedback import NOT_YET, PASSED, Feedback
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -30,6 +31,7 @@ def page(gradebook: Gradebook, assignment: str, name: str, student: str, autogra
     """Return the page as HTML."""
     submission = gradebook.find_submission(assignment, student)
     book = next(book for book in submission.notebooks if book.name == name)
+    known = cells_of(gradebook, assignment, name)  # noqa: F841 (held, see there)
     grades = {grade.cell.name: grade for grade in book.grades}
     comments = {comment.cell.name: comment.comment for comment in book.comments}
     rows, cells = [], []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
+from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum
 from sqlalchemy.exc import SAWarning
@@ -24,6 +24,15 @@ def opened(db_url: str, course_id: str = "default_course") -> Iterator[Gradebook
         )  # nbgrader's own, about the order in which it fills its database
         with Gradebook(db_url, course_id) as gradebook:
             yield gradebook
+
+
+def cells_of(gradebook: Gradebook, assignment: str, notebook: str) -> list[BaseCell]:
+    """Return the cells of a notebook, in one question to the database.
+
+    While somebody holds this list, each grade finds its cell in the session; else it would ask for it, one by one.
+    """
+    asked = gradebook.db.query(BaseCell).join(BaseCell.notebook).join(Notebook.assignment)
+    return asked.filter(Notebook.name == notebook, Assignment.name == assignment).all()
 
 
 class Writer:
@@ -53,6 +62,7 @@ class Writer:
         submission = self.gradebook.update_or_create_submission(self.assignment, student, **when)
         book = next(book for book in submission.notebooks if book.name == self.notebook)
         texts = {cell["plan"]: cell for cell in outcome.get("cells", []) if "plan" in cell}
+        known = cells_of(self.gradebook, self.assignment, self.notebook)  # noqa: F841 (held, see there)
         for grade in book.grades:
             position, cell = self.plan[grade.cell.name]
             if outcome["status"] != "ok":

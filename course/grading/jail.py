@@ -13,6 +13,7 @@ import ctypes
 import json
 import os
 import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -133,13 +134,12 @@ class Jail:
         """Kill process 1, and so everything in the jail, and wait until it is gone."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        try:
-            self.process.wait(
-                10
-            )  # bubblewrap ends when process 1 has, and that is the last of its jail to go
-        except subprocess.TimeoutExpired:
+        # bubblewrap ends when process 1 has, and that is the last of its jail to go
+        gone = os.pidfd_open(self.process.pid)  # to be told at once: wait(10) would look only now and then
+        if not select.select([gone], [], [], 10)[0]:
             self.process.kill()
-            self.process.wait()
+        os.close(gone)
+        self.process.wait()
         self._close()
 
     def _close(self) -> None:

@@ -1,9 +1,10 @@
 """The process that grades: started apart, without rights, it forks one examiner for each submission.
 
-    python -I -m course.grading.marker          (started by ``batch``; orders on standard input, results on standard output)
+    python -I -m course.grading.marker 3 4 5 6      (started by ``batch``: two markers; orders come in by 3 and 5, results go out by 4 and 6)
 
 Order of birth: this process loads the libraries; its first child, the nursery, is born before any test is known; then the
-assignment arrives; then each submission gets an examiner of its own, killed if it does not answer in time.
+other markers; then the assignment arrives; then each submission gets an examiner of its own, killed if it does not answer
+in time.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import os
 import select
 import signal
 import socket
+import sys
 import tempfile
 import time
 
@@ -21,23 +23,40 @@ from course.grading.limits import Limits
 
 
 def main() -> None:
+    """Load the libraries, start a nursery, and serve each line in a process of its own."""
     jail.drop_root()
-    orders, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open("/dev/null", os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
+    handles = [int(word) for word in sys.argv[1:]]
+    lines = list(zip(handles[::2], handles[1::2], strict=True))
+    for handle in handles:
+        os.set_inheritable(handle, False)
     worker.load_libraries()
-    ours_end, nursery = start_nursery()
+    _, nursery = start_nursery()
+    mine, born = lines[0], []
+    for line in lines[1:]:
+        if (pid := os.fork()) == 0:
+            mine, born = line, []
+            break
+        born.append(pid)
+    for handle in set(handles) - set(mine):  # else nobody would hear that another marker has ended
+        os.close(handle)
+    serve(nursery, *mine)
+    nursery.close()  # it ends when no marker holds its socket any more
+    for pid in born:
+        os.waitpid(pid, 0)
+
+
+def serve(nursery: socket.socket, orders: int, results: int) -> None:
+    """Obey one order after the other until the other side hangs up."""
     with tempfile.TemporaryDirectory(prefix="marker-") as folder:
         os.chdir(folder)
-        marker = Marker(nursery, results)
-        for line in orders:
-            marker.obey(json.loads(line))
-    os.kill(ours_end, signal.SIGKILL)
+        marker = Marker(nursery, os.fdopen(results, "wb"))
+        with os.fdopen(orders, "rb") as to_do, contextlib.suppress(BrokenPipeError):  # whoever asked has gone
+            for line in to_do:
+                marker.obey(json.loads(line))
 
 
 def start_nursery() -> tuple[int, socket.socket]:
-    """Start the nursery; its end of the socket, and so the nursery, goes when we go."""
+    """Start the nursery, one for all markers; when nobody holds our end of the socket, it goes."""
     here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     pid = os.fork()
     if pid == 0:

@@ -67,9 +67,9 @@ def workers(number: int) -> Grade:
         number_here = max(min(number, todo.qsize()), 1)
         stopping = threading.Event()
 
-        def work():
+        def work(line):
             try:
-                with batch.Marker(assignment, limits) as marker:
+                with batch.Marker(assignment, limits, line) as marker:
                     while not stopping.is_set():
                         done.put(marker.grade(todo.get_nowait()))
             except queue.Empty:
@@ -77,20 +77,21 @@ def workers(number: int) -> Grade:
             except BaseException as failed:
                 done.put(failed)
 
-        threads = [threading.Thread(target=work, daemon=True) for _ in range(number_here)]
-        for thread in threads:
-            thread.start()
-        try:
-            while number_here:
-                outcome = done.get()
-                if outcome is None:
-                    number_here -= 1
-                elif isinstance(outcome, BaseException):
-                    raise outcome
-                else:
-                    yield outcome
-        finally:
-            stopping.set()
+        with batch.launched(number_here) as lines:
+            threads = [threading.Thread(target=work, args=[line], daemon=True) for line in lines]
+            for thread in threads:
+                thread.start()
+            try:
+                while number_here:
+                    outcome = done.get()
+                    if outcome is None:
+                        number_here -= 1
+                    elif isinstance(outcome, BaseException):
+                        raise outcome
+                    else:
+                        yield outcome
+            finally:
+                stopping.set()
 
     return grade
 

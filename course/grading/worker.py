@@ -30,7 +30,10 @@ WARM_UP = """
 import pandas as pd
 import plotly.express as px
 import plotly.graph_objects as go
+from improve.charts import run_chart
 
+months = pd.DataFrame({"month": pd.date_range("2024-01-01", periods=12, freq="MS"), "days": [3, 1, 2] * 4})
+chart = run_chart(months, value="days", date="month")
 series = pd.Series([3, 1, 2], name="days")
 def middle(some):
     return float(some.median())
@@ -39,7 +42,7 @@ fig = px.line(series)
 px.line(series.to_frame().reset_index(), x="index", y="days").add_hline(y=1).update_layout(title="x")
 go.Figure(go.Scatter(x=[1, 2], y=[1, 2]))
 """
-SHOWN = ("fig", "series.to_frame()", "series")
+SHOWN = ("fig", "chart", "series.to_frame()", "series")
 
 
 def load_libraries() -> None:
@@ -92,8 +95,10 @@ def _move_in(order: dict, channel: socket.socket) -> None:
     try:
         limits = Limits(**order["limits"])
         jail.join(order["pid"])
-        if os.fork():
-            os._exit(0)  # a process that joins a pid namespace stays outside; its child is inside
+        if inside := os.fork():  # a process that joins a pid namespace stays outside; its child is inside
+            # Reaped here and not left to the machine's own process 1: the jail is not gone while its zombie is there.
+            os.waitpid(inside, 0)
+            os._exit(0)
         between = os.getpid()
         if os.fork():
             os._exit(0)  # ... and an orphan there becomes the child of the jail's process 1

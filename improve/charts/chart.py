@@ -170,8 +170,7 @@ class Chart:
 
     def reading_html(self, audience: str = "team") -> str:
         """Return the reading as HTML paragraphs, everything a learner typed made harmless."""
-        paragraphs = self.reading(audience).split("\n\n")
-        return "".join(f'<p class="chart-reading">{escape(text)}</p>' for text in paragraphs)
+        return as_html(self.reading(audience))
 
     def __repr__(self) -> str:
         return self.reading()
@@ -179,8 +178,15 @@ class Chart:
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        display(self.figure())
-        display({"text/html": self.reading_html(), "text/plain": self.reading()}, raw=True)
+        figure = self.figure()
+        reading = figure.layout.meta["reading"]  # put together once
+        display(figure)
+        display({"text/html": as_html(reading), "text/plain": reading}, raw=True)
+
+
+def as_html(reading: str) -> str:
+    """Return a reading as HTML paragraphs, everything a learner typed made harmless."""
+    return "".join(f'<p class="chart-reading">{escape(text)}</p>' for text in reading.split("\n\n"))
 
 
 def point_table(series: Series, centre, in_shift, in_trend, signal, side) -> pd.DataFrame:

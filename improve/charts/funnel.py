@@ -1,13 +1,13 @@
 """Funnel plots: fair comparison of units of different size, with limits that widen where units are small."""
 
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import pandas as pd
 
 from . import funnel_limits as exact
 from . import words
+from .chart import as_html
 
 KINDS = ("proportion", "rate", "ratio")
 LIMITS = ("lower95", "upper95", "lower998", "upper998")
@@ -67,9 +67,7 @@ class Funnel:
 
     def reading_html(self, audience: str = "team") -> str:
         """Return the reading as HTML paragraphs, everything a learner typed made harmless."""
-        return "".join(
-            f'<p class="chart-reading">{escape(p)}</p>' for p in self.reading(audience).split("\n\n")
-        )
+        return as_html(self.reading(audience))
 
     def limits_at(self, sizes) -> dict[str, np.ndarray]:
         """Return the limits for units of other sizes, as for drawing the funnel."""
@@ -84,8 +82,10 @@ class Funnel:
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        display(self.figure())
-        display({"text/html": self.reading_html(), "text/plain": self.reading()}, raw=True)
+        figure = self.figure()
+        reading = figure.layout.meta["reading"]  # put together once
+        display(figure)
+        display({"text/html": as_html(reading), "text/plain": reading}, raw=True)
 
 
 def funnel_chart(

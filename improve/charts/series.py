@@ -384,9 +384,11 @@ def date_words(when, dates=None) -> str:
     """
     if not isinstance(when, pd.Timestamp):
         return f"point {when:g}" if isinstance(when, int | float | np.number) else str(when)
-    if dates is not None and len(dates) > 1 and (dates.day == 1).all() and (dates == dates.normalize()).all():
-        if (dates.month == 1).all():
+    if dates is not None and len(dates) > 1:
+        days = np.asarray(dates, dtype="datetime64[ns]")  # not pandas' own parts of a date: asked for each point
+        if (days == days.astype("datetime64[Y]")).all():
             return f"{when:%Y}"
-        return f"{when:%B %Y}"
+        if (days == days.astype("datetime64[M]")).all():
+            return f"{when:%B %Y}"
     clock = "" if when == when.normalize() else f" at {when:%H:%M}"
     return f"{when.day} {when:%B %Y}{clock}"

@@ -23,7 +23,6 @@ def conformance(folder, *names):
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=False, reason="not yet run whole on a quiet machine in its final form")
 def test_every_shipped_case_is_withstood(a_jail):
     code, said = conformance(CASES)
     known = len(json.loads((CASES / "manifest.json").read_text(encoding="utf-8")))
@@ -35,7 +34,6 @@ SOME_VARIANTS = ("c30", "c34", "c40", "c50", "d35", "d37", "d43", "l33", "m40", 
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=False, reason="not yet run whole on a quiet machine in its final form")
 def test_the_same_threats_in_other_forms_are_withstood(a_jail, tmp_path):
     names = variants.write(tmp_path)
     known = [name for name in names if name.startswith(SOME_VARIANTS)]
@@ -45,7 +43,6 @@ def test_the_same_threats_in_other_forms_are_withstood(a_jail, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=False, reason="not yet run whole on a quiet machine in its final form")
 def test_a_case_that_ends_otherwise_than_its_manifest_says_is_wrong(a_jail, tmp_path):
     for part in ("cases", "source"):
         (tmp_path / part).symlink_to(CASES / part)

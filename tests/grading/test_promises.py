@@ -246,7 +246,7 @@ SLOW = "import time\ndef double(x):\n    time.sleep(1.5)\n    return 2 * x"
 
 
 def test_4_time_in_which_a_busy_machine_let_it_wait_is_not_counted(grader, monkeypatch):
-    crowded = lambda pid: 0.45 * time.monotonic()  # noqa: E731 (of two processes: nine tenths of the time)
+    crowded = lambda file: 0.45 * time.monotonic()  # noqa: E731 (of two processes: nine tenths of the time)
     monkeypatch.setattr(clock, "queued", crowded)
     assert points(grader(small.submission(SLOW.replace("1.5", "0.7")), SHORT)) == 2
 
