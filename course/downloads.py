@@ -43,6 +43,14 @@ def improve_wheel(root: Path, into: Path) -> Path:
         If the wheel cannot be built.
     """
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wheels, made_from = (
+        f"improve_for_care-{project['version']}-*.whl",
+        ["improve/**/*", "pyproject.toml", "LICENSE"],
+    )
+    newest = max(path.stat().st_mtime for pattern in made_from for path in root.glob(pattern))
+    for made in into.glob(wheels):
+        if made.stat().st_mtime > newest:
+            return made  # an edited page changes nothing in it
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder)
         shutil.copytree(root / "improve", source / "improve", ignore=shutil.ignore_patterns("__pycache__"))
@@ -52,7 +60,7 @@ def improve_wheel(root: Path, into: Path) -> Path:
         done = subprocess.run(command, cwd=source, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"the improve wheel could not be built:\n{done.stdout}{done.stderr}")
-    return next(into.glob(f"improve_for_care-{project['version']}-*.whl"))
+    return next(into.glob(wheels))
 
 
 def _metadata(project: dict) -> str:

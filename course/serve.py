@@ -4,6 +4,7 @@ import functools
 import gzip
 import io
 import os
+import sys
 from email.utils import formatdate
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -69,9 +70,17 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Stay quiet: a line for each request would hide the address that was printed."""
 
 
+class SiteServer(ThreadingHTTPServer):
+    """A server that says nothing when a reader has gone before a page was sent whole."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def server(folder: Path, port: int) -> ThreadingHTTPServer:
     """Return a server on 127.0.0.1; port 0 lets the system choose."""
-    return ThreadingHTTPServer(("127.0.0.1", port), functools.partial(SiteHandler, directory=str(folder)))
+    return SiteServer(("127.0.0.1", port), functools.partial(SiteHandler, directory=str(folder)))
 
 
 def run(folder: Path, port: int) -> None:

@@ -67,7 +67,9 @@ def launch(number: int) -> tuple[subprocess.Popen, list[Line]]:
     """
     jail.check_quickly()
     orders, results = [os.pipe() for _ in range(number)], [os.pipe() for _ in range(number)]
-    theirs = [handle for (read, _), (_, write) in zip(orders, results, strict=True) for handle in (read, write)]
+    theirs = [
+        handle for (read, _), (_, write) in zip(orders, results, strict=True) for handle in (read, write)
+    ]
     process = subprocess.Popen(
         [*jail.way_in(jail.needed()), sys.executable, "-I", "-m", "course.grading.marker", *map(str, theirs)],
         stdin=subprocess.DEVNULL,

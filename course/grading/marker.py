@@ -1,6 +1,8 @@
 """The process that grades: started apart, without rights, it forks one examiner for each submission.
 
-    python -I -m course.grading.marker 3 4 5 6      (started by ``batch``: two markers; orders come in by 3 and 5, results go out by 4 and 6)
+    python -I -m course.grading.marker 3 4 5 6
+
+Started by ``batch``, here for two markers: orders come in by 3 and 5, results go out by 4 and 6.
 
 Order of birth: this process loads the libraries; its first child, the nursery, is born before any test is known; then the
 other markers; then the assignment arrives; then each submission gets an examiner of its own, killed if it does not answer

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
+from course.fingerprint import fingerprint
 from improve import palette
 from improve.interact import pages
 
@@ -49,16 +50,6 @@ def own_colours() -> list[str]:
     """Return a hash of the edition's colours, if it has any."""
     chosen = os.environ.get(palette.VARIABLE)
     return [hashlib.sha256(chosen.encode()).hexdigest()[:8]] if chosen else []
-
-
-def fingerprint(root: Path, patterns: tuple[str, ...]) -> str:
-    """Return a hash of every file that one of the patterns names."""
-    digest = hashlib.sha256()
-    for pattern in patterns:
-        for path in sorted(root.glob(pattern)):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def run_notebooks(app: Sphinx, env, docnames: list[str]) -> None:

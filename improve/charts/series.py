@@ -385,7 +385,9 @@ def date_words(when, dates=None) -> str:
     if not isinstance(when, pd.Timestamp):
         return f"point {when:g}" if isinstance(when, int | float | np.number) else str(when)
     if dates is not None and len(dates) > 1:
-        days = np.asarray(dates, dtype="datetime64[ns]")  # not pandas' own parts of a date: asked for each point
+        days = np.asarray(
+            dates, dtype="datetime64[ns]"
+        )  # not pandas' own parts of a date: asked for each point
         if (days == days.astype("datetime64[Y]")).all():
             return f"{when:%Y}"
         if (days == days.astype("datetime64[M]")).all():

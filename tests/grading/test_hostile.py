@@ -30,7 +30,23 @@ def test_every_shipped_case_is_withstood(a_jail):
 
 
 # A few of each kind of the other forms; all of them: python -m tests.hostile.variants FOLDER, then the command.
-SOME_VARIANTS = ("c30", "c34", "c40", "c50", "d35", "d37", "d43", "l33", "m40", "m50", "m51", "m52", "m53", "t30", "t32")
+SOME_VARIANTS = (
+    "c30",
+    "c34",
+    "c40",
+    "c50",
+    "d35",
+    "d37",
+    "d43",
+    "l33",
+    "m40",
+    "m50",
+    "m51",
+    "m52",
+    "m53",
+    "t30",
+    "t32",
+)
 
 
 @pytest.mark.slow

@@ -73,6 +73,18 @@ def test_the_site_offers_each_module_and_each_series_with_something_in_it(tmp_pa
     assert all(path.stat().st_size < 3_000_000 for path in tmp_path.iterdir())
 
 
+def test_a_zip_is_made_again_only_when_what_it_is_made_from_has_changed(tmp_path, monkeypatch):
+    shelf.fill(COURSE, tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    (gone := tmp_path / "boards-workshop.zip").unlink()
+    shelf.fill(COURSE, tmp_path)
+    again = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert [path for path in before if again[path] != before[path]] == [gone]
+    monkeypatch.setattr(shelf, "fingerprint", lambda root, patterns: "changed")
+    shelf.fill(COURSE, tmp_path)
+    assert all(path.stat().st_mtime_ns > again[path] for path in again)
+
+
 def test_a_series_that_is_not_there_is_told_with_those_that_are():
     with pytest.raises(OrderError, match=r"no series “seven”.*five-sessions"):
         series.read(COURSE, "seven")
