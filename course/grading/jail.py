@@ -74,6 +74,8 @@ def command(limits: Limits, info: int, filtered: int | None) -> list[str]:
         "--hostname", "jail", "--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL", "--clearenv",
         "--info-fd", str(info),
     ]  # fmt: skip
+    # before the rooms, since the course may itself lie below /tmp, and an empty folder laid over it would hide it
+    words += ["--size", size, "--tmpfs", "/tmp", "--size", size, "--tmpfs", HOME]
     made = set()
     for room in rooms():
         if os.path.islink(room):  # /lib is often a link to usr/lib
@@ -83,8 +85,7 @@ def command(limits: Limits, info: int, filtered: int | None) -> list[str]:
             made.add(room)
     for device in ("null", "zero", "random", "urandom"):
         words += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
-    words += ["--size", size, "--tmpfs", "/tmp", "--size", size, "--tmpfs", HOME, "--chdir", HOME]
-    words += ["--remount-ro", "/"]
+    words += ["--chdir", HOME, "--remount-ro", "/"]
     if filtered is not None:
         words += ["--seccomp", str(filtered)]
     return [*words, "--", "/usr/bin/cat"]

@@ -119,6 +119,21 @@ def test_3_files_outside_cannot_be_read_or_changed(grader):
     assert "PYTEST" not in text, "our environment"
 
 
+def test_3_a_course_that_lies_below_tmp_is_in_the_jail_and_the_rest_of_tmp_is_not(
+    grader, monkeypatch, tmp_path
+):
+    room, other = tmp_path / "course", tmp_path / "other"
+    for folder in (room, other):
+        folder.mkdir()
+        (folder / "words.txt").write_text("OF THE COURSE", encoding="utf-8")
+    known = jail.rooms()
+    monkeypatch.setattr(jail, "rooms", lambda: [*known, str(room)])
+    extra = [f"print(open({str(folder / 'words.txt')!r}).read())" for folder in (room, other)]
+    text = small.shown(grader(small.submission(extra=extra)))
+    assert text.count("OF THE COURSE\\n") == 1
+    assert "FileNotFoundError" in text
+
+
 def test_3_without_rooms_of_its_own_a_submission_would_read_our_files(grader, monkeypatch):
     with tempfile.TemporaryDirectory(
         dir="/var/tmp"

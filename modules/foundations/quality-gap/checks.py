@@ -368,8 +368,8 @@ def _apart(rng, low, high):
 
 
 def _nearly_full(rng):
-    """One share close to 1, the others below it but with room."""
-    return rng.permutation([0.97, *rng.uniform(0.5, 0.78, 3).round(2)]).tolist()
+    """One share close to 1, the others below it but with room, and no two alike: of two weakest steps either is right."""
+    return rng.permutation([0.97, *rng.choice(np.arange(50, 79), 3, replace=False) / 100]).tolist()
 
 
 # ---- appraise -------------------------------------------------------
