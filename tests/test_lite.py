@@ -90,6 +90,8 @@ def test_a_notebook_runs_in_the_browser_and_asks_no_other_host(built, browser):
         page.goto(f"{address}lab/index.html?path=run-charts/practice.ipynb")
         cell = page.locator(".jp-Notebook .jp-CodeCell").first
         cell.locator(".cm-content").wait_for(timeout=60_000)
+        # what is run before the kernel is there is lost: JupyterLab says nothing of it
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=120_000)
         cell.locator(".cm-content").click()
         code = (
             "import piplite\nawait piplite.install(['plotly', 'narwhals', 'improve-for-care'], deps=False)\n"
