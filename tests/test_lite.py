@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError as Late
 from typer.testing import CliRunner
 
 from course import catalogue, frontend, lite, serve
@@ -77,36 +78,51 @@ def test_each_notebook_brings_the_library_and_names_the_browsers_kernel(built):
     assert {"improve-for-care", "plotly", "ipywidgets"} <= set(wheels)
 
 
+CODE = """import piplite
+await piplite.install(['plotly', 'narwhals', 'improve-for-care'], deps=False)
+import sys, plotly, improve.palette
+print(sys.platform, plotly.__version__)"""
+
+
+def ran(page) -> str:
+    """Type a cell, run it, and return what it shows; empty when the browser's kernel has not answered."""
+    cell = page.locator(".jp-Notebook .jp-CodeCell").first
+    cell.locator(".cm-content").wait_for(timeout=60_000)
+    # what is run before the kernel is there is lost: JupyterLab says nothing of it
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=120_000)
+    cell.locator(".cm-content").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(CODE)
+    page.keyboard.press("Shift+Enter")
+    output = cell.locator(".jp-OutputArea-output")
+    try:
+        output.first.wait_for(timeout=100_000)
+    except Late:
+        return ""
+    return output.first.inner_text()
+
+
 def test_a_notebook_runs_in_the_browser_and_asks_no_other_host(built, browser):
+    elsewhere, said = [], ""
     with serve.server(built[0], 0) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{serving.server_port}/"
-        page = browser.new_page()
-        elsewhere = []
-        page.on(
-            "request",
-            lambda r: None if r.url.startswith((address, "data:", "blob:")) else elsewhere.append(r.url),
-        )
-        page.goto(f"{address}lab/index.html?path=run-charts/practice.ipynb")
-        cell = page.locator(".jp-Notebook .jp-CodeCell").first
-        cell.locator(".cm-content").wait_for(timeout=60_000)
-        # what is run before the kernel is there is lost: JupyterLab says nothing of it
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=120_000)
-        cell.locator(".cm-content").click()
-        code = (
-            "import piplite\nawait piplite.install(['plotly', 'narwhals', 'improve-for-care'], deps=False)\n"
-        )
-        page.keyboard.press("ControlOrMeta+a")
-        page.keyboard.insert_text(
-            code + "import sys, plotly, improve.palette\nprint(sys.platform, plotly.__version__)"
-        )
-        page.keyboard.press("Shift+Enter")
-        output = cell.locator(".jp-OutputArea-output")
-        output.first.wait_for(timeout=300_000)
-        assert output.first.inner_text().startswith("emscripten 7.")
-        assert not elsewhere
-        page.close()
+        for _ in range(
+            4
+        ):  # now and then a kernel in the browser does not answer; a reader loads the page again
+            page = browser.new_page()
+            page.on(
+                "request",
+                lambda r: None if r.url.startswith((address, "data:", "blob:")) else elsewhere.append(r.url),
+            )
+            page.goto(f"{address}lab/index.html?path=run-charts/practice.ipynb")
+            said = ran(page)
+            page.close()
+            if said:
+                break
         serving.shutdown()
+    assert said.startswith("emscripten 7.")
+    assert not elsewhere
 
 
 def test_without_a_release_the_command_says_what_to_give(tmp_path):
