@@ -9,7 +9,9 @@ import zipfile
 from pathlib import Path
 
 from course.catalogue import Module
+from course.fingerprint import fingerprint, make_if_changed
 
+WHEEL = ("improve/**/*", "pyproject.toml", "LICENSE")  # what the library's wheel is made from
 TO_WORK_WITH = ("*.ipynb", "checks.py", "sheet.md", "*.csv", "*.json")
 STARTED = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: the same content gives the same bytes
 
@@ -43,14 +45,12 @@ def improve_wheel(root: Path, into: Path) -> Path:
         If the wheel cannot be built.
     """
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wheels, made_from = (
-        f"improve_for_care-{project['version']}-*.whl",
-        ["improve/**/*", "pyproject.toml", "LICENSE"],
-    )
-    newest = max(path.stat().st_mtime for pattern in made_from for path in root.glob(pattern))
-    for made in into.glob(wheels):
-        if made.stat().st_mtime > newest:
-            return made  # an edited page changes nothing in it
+    wheel = into / f"improve_for_care-{project['version']}-py3-none-any.whl"
+    make_if_changed(root, wheel, fingerprint(root, WHEEL), lambda: _build_wheel(root, project, into))
+    return wheel
+
+
+def _build_wheel(root: Path, project: dict, into: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder)
         shutil.copytree(root / "improve", source / "improve", ignore=shutil.ignore_patterns("__pycache__"))
@@ -60,7 +60,6 @@ def improve_wheel(root: Path, into: Path) -> Path:
         done = subprocess.run(command, cwd=source, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"the improve wheel could not be built:\n{done.stdout}{done.stderr}")
-    return next(into.glob(wheels))
 
 
 def _metadata(project: dict) -> str:

@@ -107,9 +107,8 @@ def test_a_notebook_runs_in_the_browser_and_asks_no_other_host(built, browser):
     with serve.server(built[0], 0) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{serving.server_port}/"
-        for _ in range(
-            4
-        ):  # now and then a kernel in the browser does not answer; a reader loads the page again
+        # now and then a kernel in the browser does not answer; a reader loads the page again
+        for _ in range(4):
             page = browser.new_page()
             page.on(
                 "request",

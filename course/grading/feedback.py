@@ -8,7 +8,7 @@ import mistune
 from nbgrader.api import Gradebook
 
 from course.grading import clean, notebook, practice, rebuild, rubric
-from course.grading.gradebook import cells_of
+from course.grading.gradebook import names_of_cells
 from improve.interact.feedback import NOT_YET, PASSED, Feedback
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -31,15 +31,15 @@ def page(gradebook: Gradebook, assignment: str, name: str, student: str, autogra
     """Return the page as HTML."""
     submission = gradebook.find_submission(assignment, student)
     book = next(book for book in submission.notebooks if book.name == name)
-    known = cells_of(gradebook, assignment, name)  # noqa: F841 (held, see there)
-    grades = {grade.cell.name: grade for grade in book.grades}
-    comments = {comment.cell.name: comment.comment for comment in book.comments}
+    names = names_of_cells(gradebook, assignment, name)
+    grades = {names[grade.cell_id]: grade for grade in book.grades}
+    comments = {names[comment.cell_id]: comment.comment for comment in book.comments}
     rows, cells = [], []
     for cell in autograded["cells"]:
         about = cell["metadata"].get("nbgrader", {})
         grade = grades.get(about.get("grade_id"))
         if grade is not None and grade.max_score:
-            rows.append(_row(cell, grade))
+            rows.append(_row(about["grade_id"], grade))
         cells.append(_cell(cell, about, grade, comments.get(about.get("grade_id"))))
     waits = any(grade.needs_manual_grade for grade in book.grades)
     total = f"{_points(book.score)} of {_points(book.max_score)} points"
@@ -63,8 +63,8 @@ def _points(number: float | None) -> str:
     return f"{number or 0:g}"
 
 
-def _row(cell: dict, grade) -> str:
-    words = html.escape(grade.cell.name.replace(rubric.BETWEEN, ": ").replace("-", " "))
+def _row(name: str, grade) -> str:
+    words = html.escape(name.replace(rubric.BETWEEN, ": ").replace("-", " "))
     return f'<tr><td>{words}</td><td class="n">{_given(grade)}</td></tr>'
 
 

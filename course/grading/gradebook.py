@@ -26,13 +26,10 @@ def opened(db_url: str, course_id: str = "default_course") -> Iterator[Gradebook
             yield gradebook
 
 
-def cells_of(gradebook: Gradebook, assignment: str, notebook: str) -> list[BaseCell]:
-    """Return the cells of a notebook, in one question to the database.
-
-    While somebody holds this list, each grade finds its cell in the session; else it would ask for it, one by one.
-    """
-    asked = gradebook.db.query(BaseCell).join(BaseCell.notebook).join(Notebook.assignment)
-    return asked.filter(Notebook.name == notebook, Assignment.name == assignment).all()
+def names_of_cells(gradebook: Gradebook, assignment: str, notebook: str) -> dict[str, str]:
+    """Return the name of each cell of a notebook by its id: one question, where ``grade.cell.name`` asks for each grade."""
+    asked = gradebook.db.query(BaseCell.id, BaseCell.name).join(BaseCell.notebook).join(Notebook.assignment)
+    return dict(map(tuple, asked.filter(Notebook.name == notebook, Assignment.name == assignment)))
 
 
 class Writer:
@@ -43,6 +40,7 @@ class Writer:
     ):
         self.gradebook, self.assignment, self.notebook = gradebook, assignment, notebook
         self.plan = {cell["name"]: (position, cell) for position, cell in enumerate(plan)}
+        self.names = names_of_cells(gradebook, assignment, notebook)
         self.late = AssignLatePenalties(config=settings)
         self.late.init_plugin()
 
@@ -62,16 +60,15 @@ class Writer:
         submission = self.gradebook.update_or_create_submission(self.assignment, student, **when)
         book = next(book for book in submission.notebooks if book.name == self.notebook)
         texts = {cell["plan"]: cell for cell in outcome.get("cells", []) if "plan" in cell}
-        known = cells_of(self.gradebook, self.assignment, self.notebook)  # noqa: F841 (held, see there)
         for grade in book.grades:
-            position, cell = self.plan[grade.cell.name]
+            position, cell = self.plan[self.names[grade.cell_id]]
             if outcome["status"] != "ok":
                 grade.needs_manual_grade = True
                 continue
             grade.auto_score = self._automatic(cell, texts, outcome)
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
         for comment in book.comments:
-            position, cell = self.plan[comment.cell.name]
+            position, cell = self.plan[self.names[comment.cell_id]]
             answered = outcome["status"] != "ok" or cell["task"] or not _unchanged(cell, texts.get(position))
             comment.auto_comment = None if answered else "No response."
         self.gradebook.db.flush()

@@ -176,12 +176,16 @@ class Chart:
         return self.reading()
 
     def _ipython_display_(self) -> None:
-        from IPython.display import display
+        show(self.figure())
 
-        figure = self.figure()
-        reading = figure.layout.meta["reading"]  # put together once
-        display(figure)
-        display({"text/html": as_html(reading), "text/plain": reading}, raw=True)
+
+def show(figure) -> None:
+    """Show a figure, and below it the reading that it carries."""
+    from IPython.display import display
+
+    reading = figure.layout.meta["reading"]
+    display(figure)
+    display({"text/html": as_html(reading), "text/plain": reading}, raw=True)
 
 
 def as_html(reading: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from . import funnel_limits as exact
 from . import words
-from .chart import as_html
+from .chart import as_html, show
 
 KINDS = ("proportion", "rate", "ratio")
 LIMITS = ("lower95", "upper95", "lower998", "upper998")
@@ -80,12 +80,7 @@ class Funnel:
         return self.reading()
 
     def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        figure = self.figure()
-        reading = figure.layout.meta["reading"]  # put together once
-        display(figure)
-        display({"text/html": as_html(reading), "text/plain": reading}, raw=True)
+        show(self.figure())
 
 
 def funnel_chart(

@@ -135,9 +135,7 @@ def test_3_a_course_that_lies_below_tmp_is_in_the_jail_and_the_rest_of_tmp_is_no
 
 
 def test_3_without_rooms_of_its_own_a_submission_would_read_our_files(grader, monkeypatch):
-    with tempfile.TemporaryDirectory(
-        dir="/var/tmp"
-    ) as folder:  # not below /tmp, of which each jail has its own
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:  # each jail has a /tmp of its own
         ours = Path(folder) / "answers.py"
         ours.write_text("the tutor's own words", encoding="utf-8")
         ours.parent.chmod(0o755)
