@@ -3,7 +3,6 @@
 import ast
 import contextlib
 import io
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -49,31 +48,6 @@ def run(sources: list[str], folder: Path) -> list[str]:
                 shown.insert(0, f"<pre>{escape(printed.getvalue())}</pre>")
             found.append("\n".join(filter(None, shown)))
     return found
-
-
-def ready(sources: list[str], executed: Path) -> list[str] | None:
-    """Return what the cells showed when the site was built, or None if those were other cells, or none."""
-    if not executed.is_file():
-        return None
-    notebook = json.loads(executed.read_text(encoding="utf-8"))
-    found = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    if [_bare("".join(cell["source"])) for cell in found] != [_bare(source) for source in sources]:
-        return None
-    return ["\n".join(filter(None, map(_output, cell["outputs"]))) for cell in found]
-
-
-def _bare(source: str) -> str:
-    return OPTION.sub("", source).strip()
-
-
-def _output(output: dict) -> str:
-    data = output.get("data", {})
-    if figures.MIME in data:
-        return figures.markup(data[figures.MIME])
-    if "text/html" in data:
-        return _table("".join(data["text/html"]))
-    text = "".join(data.get("text/plain", output.get("text", "")))
-    return f"<pre>{escape(text)}</pre>" if text else ""
 
 
 def _table(found: str) -> str:

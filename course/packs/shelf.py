@@ -30,7 +30,7 @@ def fill(course: Catalogue, folder: Path) -> list[Path]:
 
     A zip that was made from the same files stays: an author who edits one page does not wait for fifty packs.
     """
-    sources = {key: Source(module, course.root, trust_build=True) for key, module in course.modules.items()}
+    sources = {key: Source(module, course.root) for key, module in course.modules.items()}
     ground = fingerprint(course.root, EVERY_PACK), settings.load(course.root)
     states = {key: fingerprint(module.folder, OF_A_MODULE) for key, module in course.modules.items()}
     made = []

@@ -15,9 +15,6 @@ class Source:
 
     module: Module
     root: Path
-    trust_build: bool = (
-        False  # the library may have changed since a page was built; only the build itself knows
-    )
 
     @cached_property
     def plan(self) -> Plan:
@@ -25,10 +22,7 @@ class Source:
 
     @cached_property
     def shown(self) -> list[str]:
-        """What each code cell of the plan shows, as HTML: as the site's build has it, or else run now."""
-        executed = self.root / "_build" / "jupyter_execute" / "modules" / self.module.key / "workshop.ipynb"
-        if self.trust_build and (found := cells.ready(self.plan.cells, executed)) is not None:
-            return found
+        """What each code cell of the plan shows, as HTML."""
         return cells.run(self.plan.cells, self.module.folder)
 
     @cached_property

@@ -1,14 +1,16 @@
 """A series comes from its pathway: sessions in order, dates, and what is not ready yet named and not hidden."""
 
+import zipfile
 from datetime import datetime
 
 import icalendar
 import pytest
 
+from course import workshop
 from course.packs import parcel, series, shelf
 from course.packs.order import Order, OrderError, when
 
-from .conftest import COURSE
+from .conftest import COURSE, made
 
 START = when("2027-02-03", "10:00")
 
@@ -71,6 +73,17 @@ def test_the_site_offers_each_module_and_each_series_with_something_in_it(tmp_pa
     assert {f"{module.id}-workshop.zip" for module in COURSE.modules.values()} <= made
     assert "five-sessions-workshop.zip" in made
     assert all(path.stat().st_size < 3_000_000 for path in tmp_path.iterdir())
+
+
+def test_the_zips_of_the_site_hold_the_charts_that_a_pack_made_by_hand_holds(tmp_path):
+    shelf.fill(COURSE, tmp_path)
+    for key in COURSE.modules:
+        with zipfile.ZipFile(tmp_path / workshop.archive(COURSE.modules[key].id)) as zipped:
+            for name in ("handouts.html", "slides.html", "truth.html"):
+                by_hand = made(key).get(name, b"").count(b"<figure")
+                offered = [zipped.read(n) for n in zipped.namelist() if n.endswith(f"60-minutes-room/{name}")]
+                assert sum(page.count(b"<figure") for page in offered) == by_hand, (key, name)
+    assert made("measurement/run-charts")["handouts.html"].count(b"<figure") == 6
 
 
 def test_a_zip_is_made_again_only_when_what_it_is_made_from_has_changed(tmp_path, monkeypatch):
