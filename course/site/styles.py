@@ -9,6 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from course import frontend
+from course.fingerprint import make_if_changed
 
 # in the order in which pages load them; a page's own stylesheet (a sheet's, a clock's) stays a file of its own
 SHARED = (
@@ -55,7 +56,7 @@ def simplify(site: Path, root: Path) -> None:
     """Make the stylesheet of a site, let every page load it, and take away what then is not needed."""
     pages = {path: path.read_text(encoding="utf-8") for path in html(site)}
     static = site / "_static"
-    sheet = purge(root, static, words(pages.values(), static))
+    sheet = shared_sheet(root, static, words(pages.values(), static))
     name = f"course.{hashlib.sha256(sheet.encode()).hexdigest()[:12]}.css"
     for old in static.glob("course.*.css"):
         old.unlink()
@@ -95,14 +96,26 @@ def words(pages, static: Path) -> set[str]:
     return found
 
 
-def purge(root: Path, static: Path, known: set[str]) -> str:
-    """Return the shared stylesheets as one, without fonts, and without the rules that are about none of the words."""
-    sheets = [str(path) for name in SHARED for path in sorted(static.glob(name))]
+def shared_sheet(root: Path, static: Path, known: set[str]) -> str:
+    """Return what ``purge`` makes of a site's stylesheets; it is made again only if a stylesheet or a word is new."""
+    frontend.packages(root)
+    sheets = [path for name in SHARED for path in sorted(static.glob(name))]
+    made = static.parent.with_name("course.css")
+    tools = (Path(__file__), root / "frontend" / "purge.mjs", root / "frontend" / "package-lock.json")
+    made_from = [sorted(known), *(path.read_text(encoding="utf-8") for path in (*sheets, *tools))]
+    make_if_changed(
+        root, made, made_from, lambda: made.write_text(purge(root, sheets, known), encoding="utf-8")
+    )
+    return made.read_text(encoding="utf-8")
+
+
+def purge(root: Path, sheets: list[Path], known: set[str]) -> str:
+    """Return stylesheets as one, without fonts, and without the rules that are about none of the words."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
         file.write("\n".join(sorted(known)))
         file.flush()
-        frontend.packages(root)
-        command = [frontend.program("node"), str(root / "frontend" / "purge.mjs"), file.name, *sheets]
+        command = [frontend.program("node"), str(root / "frontend" / "purge.mjs"), file.name]
+        command += [str(sheet) for sheet in sheets]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise RuntimeError(f"The pages' stylesheet could not be made:\n{done.stderr}")
