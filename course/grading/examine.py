@@ -42,6 +42,7 @@ class Ours:
         self.done = 0
         self.last_test = max((i for i, cell in enumerate(plan) if cell["role"] == "test"), default=-1)
         self.needed = needed_by_tests(plan)
+        self.preparing = tests_that_prepare(plan)
 
     def prepare(self) -> None:
         """Run our own cells up to the first answer: they are the same for everybody."""
@@ -88,6 +89,21 @@ def needed_by_tests(plan: list[dict]) -> set[int]:
         if len(needed) == before:
             break
     return needed
+
+
+def tests_that_prepare(plan: list[dict]) -> set[str]:
+    """Return the names of the tests that give a name to something which a later cell mentions: it needs them to be run.
+
+    A test that changes a thing in place, for a later one, is not seen: tests should not do that.
+    """
+    mentioned: set[str] = set()
+    found: set[str] = set()
+    for cell in reversed(plan):
+        if cell["role"] == "test" and rebuild.assigned(cell["source"]) & mentioned:
+            found.add(cell["name"])
+        if cell["type"] == "code":
+            mentioned |= loaded(cell["source"])
+    return found
 
 
 def loaded(source: str) -> set[str]:
@@ -140,8 +156,8 @@ def examine(order: dict, ours: Ours, nursery: socket.socket, hidden: bool) -> di
     Parameters
     ----------
     order : dict
-        ``content`` (the file, bytes), ``limits``, ``files`` (handouts) and, for the second run, ``skip``: names of
-        tests that used up their time in the first.
+        ``content`` (the file, bytes), ``limits``, ``files`` (handouts) and, for the second run, ``tests``: the names
+        of those that are still to be run.
     ours : Ours
         Our side, with the cells before the first answer already run.
     nursery : socket.socket
@@ -199,13 +215,15 @@ class Run:
     def through(self) -> None:
         """Run every cell and every test, in order."""
         self._begin()
+        still_to_run = set(self.order.get("tests", ()))
         for number, cell in enumerate(self.cells):
             plan = self.ours.plan[cell["plan"]] if "plan" in cell else None
-            if self.hidden and plan and cell["plan"] > self.ours.last_test:
-                break  # nothing of this run is shown, and nothing more is tested
             if cell["role"] == "test":
-                if plan["name"] not in self.order.get("skip", ()):
+                if not self.hidden or plan["name"] in still_to_run:
                     self._test(number, plan)
+                    still_to_run.discard(plan["name"])
+                if self.hidden and not still_to_run:
+                    break  # nothing of this run is shown, and nothing more is tested
                 self.made.append({"plan": cell["plan"], "outputs": []})
                 continue
             if plan and cell["plan"] >= self.ours.done:

@@ -2,10 +2,12 @@
 
 import html
 import json
+from functools import lru_cache
 from pathlib import Path
 
 import mistune
-from nbgrader.api import Gradebook
+from nbgrader.api import Grade, Gradebook
+from sqlalchemy.orm import undefer
 
 from course.grading import clean, notebook, practice, rebuild, rubric
 from course.grading.gradebook import names_of_cells
@@ -32,7 +34,9 @@ def page(gradebook: Gradebook, assignment: str, name: str, student: str, autogra
     submission = gradebook.find_submission(assignment, student)
     book = next(book for book in submission.notebooks if book.name == name)
     names = names_of_cells(gradebook, assignment, name)
-    grades = {names[grade.cell_id]: grade for grade in book.grades}
+    of_book = gradebook.db.query(Grade).filter(Grade.notebook_id == book.id)
+    # nbgrader would ask for each grade's points by a question of its own
+    grades = {names[grade.cell_id]: grade for grade in of_book.options(undefer(Grade.max_score))}
     comments = {names[comment.cell_id]: comment.comment for comment in book.comments}
     rows, cells = [], []
     for cell in autograded["cells"]:
@@ -41,7 +45,7 @@ def page(gradebook: Gradebook, assignment: str, name: str, student: str, autogra
         if grade is not None and grade.max_score:
             rows.append(_row(about["grade_id"], grade))
         cells.append(_cell(cell, about, grade, comments.get(about.get("grade_id"))))
-    waits = any(grade.needs_manual_grade for grade in book.grades)
+    waits = any(grade.needs_manual_grade for grade in grades.values())
     total = f"{_points(book.score)} of {_points(book.max_score)} points"
     if waits:
         total += " so far. A tutor has still to mark a part of it"
@@ -111,6 +115,7 @@ def _practice(metadata: dict) -> str:
     )
 
 
+@lru_cache(maxsize=256)  # our own cells are the same on every student's page
 def _markdown(text: str) -> str:
     return clean.markup(_draw(text.replace("&lt;", "<").replace("&amp;", "&")))
 

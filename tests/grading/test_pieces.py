@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.grading import build, clean, intake, rebuild, run, values
+from course.grading import build, clean, examine, intake, rebuild, run, values
 from improve.marking import cohort_rng, figure_data
 from tests.grading import small
 
@@ -283,3 +283,18 @@ def test_the_plan_leaves_to_the_student_only_what_an_answer_defines():
     plan = small.assignment()["plan"]
     assert [cell["names"] for cell in plan] == [[], ["double"], [], []]
     assert [cell["role"] for cell in plan] == ["ours", "answer", "test", "answer"]
+
+
+def test_a_test_is_run_again_beside_the_hidden_ones_only_if_a_later_cell_needs_what_it_named():
+    def cell(name, source, role="test"):
+        return {"name": name, "source": source, "role": role, "type": "code"}
+
+    plan = [
+        cell("helps", "def close(a, b):\n    return abs(a - b) < 1\nassert close(f(1), 1)"),
+        cell("alone", "share = f(2)\nassert share < 3"),
+        cell("", "limit = 4", "ours"),
+        cell("uses", "assert close(f(3), limit)"),
+    ]
+    assert examine.tests_that_prepare(plan) == {"helps"}
+    plan[3]["source"] += "\nassert share"
+    assert examine.tests_that_prepare(plan) == {"helps", "alone"}
