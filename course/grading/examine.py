@@ -83,12 +83,20 @@ def needed_by_tests(plan: list[dict]) -> set[int]:
             if position in needed or cell["role"] != "ours" or cell["type"] != "code":
                 continue
             defined = rebuild.assigned(cell["source"])
-            if not defined or defined & names:
+            if defined & names or not (defined or only_shows(cell["source"])):
                 needed.add(position)
                 names |= loaded(cell["source"])
         if len(needed) == before:
             break
     return needed
+
+
+def only_shows(source: str) -> bool:
+    """Whether a cell does no more than show what is there already: it calls nothing and names nothing."""
+    tree = ast.parse(rebuild.plain_python(source))
+    return all(isinstance(step, ast.Expr) for step in tree.body) and not any(
+        isinstance(node, ast.Call | ast.NamedExpr | ast.Await) for node in ast.walk(tree)
+    )
 
 
 def tests_that_prepare(plan: list[dict]) -> set[str]:
@@ -245,7 +253,8 @@ class Run:
             return []
         self.doing = f"in the cell that begins “{source.strip().splitlines()[0][:60]}”"
         self.learner.begin_cell()
-        answer = self.learner.ask(do="run", source=source)
+        # what the second run shows is seen by nobody, so it is not drawn
+        answer = self.learner.ask(do="run", source=source, quiet=self.hidden)
         self._note_sleep()
         outputs = answer.get("outputs") if type(answer.get("outputs")) is list else []
         if answer.get("dropped"):

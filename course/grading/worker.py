@@ -306,7 +306,7 @@ def _obey(order: dict, held: list, keep) -> dict:
                     file.write(bytes.fromhex(content))
             return {}
         case "run":
-            return _run(order["source"])
+            return _run(order["source"], order["quiet"])
         case "look":
             found = {}
             for name in order["names"]:
@@ -344,8 +344,9 @@ def _obey(order: dict, held: list, keep) -> dict:
     return {"value": values.encode(result, keep)}
 
 
-def _run(source: str) -> dict:
-    result = SHELL.run_cell(source, store_history=False)
+def _run(source: str, quiet: bool) -> dict:
+    """Run a cell; when ``quiet``, the value of its last line is worked out and not drawn."""
+    result = SHELL.run_cell(source, store_history=False, silent=quiet)
     error = result.error_before_exec or result.error_in_exec
     answer = {"outputs": OUTPUTS.items, "dropped": OUTPUTS.dropped}
     if isinstance(error, OutOfTime):

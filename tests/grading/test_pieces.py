@@ -298,3 +298,21 @@ def test_a_test_is_run_again_beside_the_hidden_ones_only_if_a_later_cell_needs_w
     assert examine.tests_that_prepare(plan) == {"helps"}
     plan[3]["source"] += "\nassert share"
     assert examine.tests_that_prepare(plan) == {"helps", "alone"}
+
+
+@pytest.mark.parametrize(
+    ("source", "needed"),
+    [
+        ("sheets[0]", False),
+        ("'words'", False),
+        ("", False),
+        ("draw(1)", True),
+        ("del x", True),
+    ],
+)
+def test_a_cell_of_ours_that_only_shows_something_is_not_run_on_our_side(source, needed):
+    def cell(role, source):
+        return {"name": "", "source": source, "role": role, "type": "code"}
+
+    plan = [cell("ours", "sheets = [draw(2)]"), cell("ours", source), cell("test", "assert f(1) == 1")]
+    assert (1 in examine.needed_by_tests(plan)) is needed

@@ -36,7 +36,9 @@ LOOK = "import pathlib\nprint(abs(-1), pathlib.Path('/tmp/left').exists())"
 
 def printed(learner, source):
     learner.begin_cell()
-    return "".join(output.get("text", "") for output in learner.ask(do="run", source=source)["outputs"])
+    return "".join(
+        output.get("text", "") for output in learner.ask(do="run", source=source, quiet=False)["outputs"]
+    )
 
 
 def test_1_what_one_submission_changes_the_next_one_does_not_see(grader):
