@@ -234,7 +234,8 @@ def build_lite(
         raise typer.Exit(2) from None
     for note in notes:
         typer.echo(note, err=True)
-    say(f"wrote {out}; any static host can serve it")
+    say(f"wrote {out}. To try it here: course serve {out}")
+    say(lite.HOST)
 
 
 if __name__ == "__main__":

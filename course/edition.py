@@ -104,6 +104,7 @@ class Edition(Plain):
     colours: Colours = Colours()
     repository: Address | None = None
     branch: Words | None = None
+    lite: Address | None = None
 
     @property
     def is_original(self) -> bool:

@@ -40,6 +40,21 @@ except Exception as error:
     print("For whoever published this copy:", error)
 """
 
+# What a host is asked to send. Isolated by the first two, a page may share memory with its kernel; without them each of
+# the kernel's requests for a file goes through a service worker, and now and then one is never answered.
+HEADERS = """\
+/*
+  Cross-Origin-Opener-Policy: same-origin
+  Cross-Origin-Embedder-Policy: require-corp
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: same-origin
+"""
+HOST = (
+    "Put the files on a host, or under a name, of their own: the course's pages forbid what a kernel in the browser needs. "
+    "The host should send what the file _headers says; where it cannot, a kernel sometimes does not start, and loading "
+    "the page again helps."
+)
+
 WHERE = (
     "JupyterLite needs a Pyodide release that holds numpy and pandas. Give its address, or a folder or archive on this "
     "machine: make lite PYODIDE=…  (the full release, pyodide-<version>.tar.bz2, not the core one)."
@@ -85,6 +100,7 @@ def build(course: Catalogue, pyodide: str, into: Path) -> list[str]:
             raise LiteError(f"JupyterLite could not be built:\n{(done.stdout + done.stderr)[-3000:]}")
         shutil.rmtree(into, ignore_errors=True)
         shutil.copytree(work / "site", into)
+        (into / "_headers").write_text(HEADERS, encoding="utf-8")
     return notes
 
 
@@ -101,7 +117,9 @@ def _release(pyodide: str, work: Path) -> tuple[dict, list[str]]:
     """Return the release as JupyterLite's settings, with a note if it lacks what the notebooks need."""
     path = Path(pyodide).expanduser().resolve()
     if urlparse(pyodide).scheme in ("http", "https"):
-        return {"pyodide_url": pyodide}, []
+        return {"pyodide_url": pyodide}, [
+            f"{urlparse(pyodide).netloc} must send Cross-Origin-Resource-Policy: cross-origin, or browsers will refuse its files."
+        ]
     if path.suffix == ".bz2" and path.is_file():
         return {"pyodide_url": str(path)}, []
     inner = path / "pyodide" if (path / "pyodide" / "pyodide.mjs").is_file() else path

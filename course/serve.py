@@ -5,7 +5,9 @@ import gzip
 import io
 import os
 import sys
+from collections.abc import Iterator
 from email.utils import formatdate
+from fnmatch import fnmatchcase
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,8 +20,24 @@ def compressed(path: str, changed: int) -> bytes:
     return gzip.compress(Path(path).read_bytes(), 6, mtime=0)
 
 
+@functools.lru_cache(maxsize=8)
+def asked(file: Path, changed: int) -> list[tuple[str, str, str]]:
+    """Return what a folder's ``_headers`` asks its host to send: a pattern of addresses, a header's name, its value.
+
+    The form is that of Netlify and Cloudflare Pages; ``changed`` makes another version another entry.
+    """
+    found, pattern = [], ""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line[:1].strip():
+            pattern = line.strip()
+        elif ":" in line:
+            name, _, value = line.partition(":")
+            found.append((pattern, name.strip(), value.strip()))
+    return found
+
+
 class SiteHandler(SimpleHTTPRequestHandler):
-    """Static files, as a static host would serve them: text compressed, nothing taken for fresh unasked."""
+    """Static files, as a static host would serve them: text compressed, ``_headers`` sent, nothing fresh unasked."""
 
     protocol_version = "HTTP/1.1"
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
@@ -51,8 +69,17 @@ class SiteHandler(SimpleHTTPRequestHandler):
         return io.BytesIO(body)
 
     def end_headers(self):
-        self.send_header("Cache-Control", "no-cache")
+        for name, value in ({"Cache-Control": "no-cache"} | dict(self._asked())).items():
+            self.send_header(name, value)
         super().end_headers()
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        file = Path(self.directory) / "_headers"
+        if file.is_file():
+            address = self.path.partition("?")[0]
+            for pattern, name, value in asked(file, file.stat().st_mtime_ns):
+                if fnmatchcase(address, pattern):
+                    yield name, value
 
     def send_error(self, code, message=None, explain=None):
         page = Path(self.directory) / "404.html"

@@ -30,6 +30,12 @@ class Settings:
         slug = urlparse(self.repository).path.strip("/")
         return f"https://mybinder.org/v2/gh/{slug}/{self.branch}?urlpath={quote(f'{opener}/{path}', safe='')}"
 
+    def in_browser(self, module: str, notebook: str) -> str | None:
+        """Return the address that opens a module's notebook with a kernel in the browser, if this edition has one."""
+        if not self.edition.lite:
+            return None
+        return f"{self.edition.lite.rstrip('/')}/lab/index.html?path={quote(f'{module}/{notebook}')}"
+
     def report(self, page: str) -> str:
         """Return the address of a new issue that names ``page``."""
         return f"{self.repository}/issues/new?title={quote(f'Error on page: {page}')}"

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from course import edition, settings
+from course import catalogue, edition, settings
+from course.site import header
 from course.yaml_lines import ManifestError
 from improve import palette
 
@@ -158,6 +159,16 @@ def test_the_settings_are_the_edition_s(other, root, monkeypatch):
     assert said.branch == "main"
 
 
+def test_a_kernel_in_the_browser_is_offered_where_the_edition_has_one(other, root, monkeypatch):
+    course = catalogue.load(root)
+    module = course.modules["measurement/run-charts"]
+    monkeypatch.setenv("EDITION", str(other))
+    assert "in this browser" not in header.head(course, module, settings.load(root), "")
+    other.write_text(f"{OTHER}lite: https://notebooks.example.org/\n", encoding="utf-8")
+    drawn = header.head(course, module, settings.load(root), "")
+    assert 'href="https://notebooks.example.org/lab/index.html?path=run-charts/practice.ipynb"' in drawn
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
@@ -204,4 +215,4 @@ def test_the_shade_that_an_error_offers_can_be_read():
 def test_an_edition_cannot_touch_facts_or_the_panels_that_say_how_sure_we_are():
     fields = set(edition.Edition.model_fields)
     assert fields == {"title", "author", "published_by", "place", "welcome", "contact", "priorities", "signposts",
-                      "colours", "repository", "branch"}  # fmt: skip
+                      "colours", "repository", "branch", "lite"}  # fmt: skip

@@ -115,6 +115,7 @@ def test_a_notebook_runs_in_the_browser_and_asks_no_other_host(built, browser):
                 lambda r: None if r.url.startswith((address, "data:", "blob:")) else elsewhere.append(r.url),
             )
             page.goto(f"{address}lab/index.html?path=run-charts/practice.ipynb")
+            assert page.evaluate("crossOriginIsolated")  # by the headers that the folder asks for
             said = ran(page)
             page.close()
             if said:

@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from course.catalogue import Catalogue, Module
+from course.settings import Settings
 from course.site.publication import templates
 
 PARTS = {"see-it": "See it", "try-it": "Try it", "check-it": "Check it", "use-it-at-work": "Use it at work"}
@@ -29,18 +30,8 @@ class ModuleHeader(SphinxDirective):
     """``module-header``, once on each lesson page."""
 
     def run(self) -> list[nodes.Node]:
-        module, settings = module_of(self), self.env.app.settings
-        html = templates.get_template("header.html").render(
-            module=module,
-            parts=PARTS,
-            doses=doses(module),
-            relations=relations(self.env.app.course, module),
-            practice=settings.binder(f"modules/{module.key}/practice.ipynb"),
-            practice_app=settings.binder(f"modules/{module.key}/practice.ipynb", app=True),
-            tool=settings.binder(f"modules/{module.key}/app.ipynb", app=True) if module.app else None,
-            top="../" * self.env.docname.count("/"),
-        )
-        return [nodes.raw("", html, format="html")]
+        app, top = self.env.app, "../" * self.env.docname.count("/")
+        return [nodes.raw("", head(app.course, module_of(self), app.settings, top), format="html")]
 
 
 class ModuleList(SphinxDirective):
@@ -53,6 +44,22 @@ class ModuleList(SphinxDirective):
             course=self.env.app.course, top="../" * self.env.docname.count("/")
         )
         return [nodes.raw("", html, format="html")]
+
+
+def head(course: Catalogue, module: Module, settings: Settings, top: str) -> str:
+    """Return the head of a module's page as HTML; ``top`` is the way from the page to the site's root."""
+    practice = f"modules/{module.key}/practice.ipynb"
+    return templates.get_template("header.html").render(
+        module=module,
+        parts=PARTS,
+        doses=doses(module),
+        relations=relations(course, module),
+        practice=settings.binder(practice),
+        practice_app=settings.binder(practice, app=True),
+        in_browser=settings.in_browser(module.id, "practice.ipynb"),
+        tool=settings.binder(f"modules/{module.key}/app.ipynb", app=True) if module.app else None,
+        top=top,
+    )
 
 
 def doses(module: Module) -> list[tuple[str, str, str]]:

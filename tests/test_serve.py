@@ -1,0 +1,38 @@
+"""The server of this machine does what a static host would: it sends the headers that a folder asks for."""
+
+import threading
+from contextlib import contextmanager
+from urllib.request import urlopen
+
+from course import lite, serve
+
+
+@contextmanager
+def served(folder):
+    with serve.server(folder, 0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_port}/"
+        serving.shutdown()
+
+
+def test_headers_are_sent_where_the_folder_asks_for_them(tmp_path):
+    (tmp_path / "index.html").write_text("<h1>Here</h1>", encoding="utf-8")
+    (tmp_path / "kept.css").write_text("a{}", encoding="utf-8")
+    (tmp_path / "_headers").write_text(
+        "# a remark\n/*\n  X-One: all: of it\n/*.css\n  Cache-Control: max-age=60\n", encoding="utf-8"
+    )
+    with served(tmp_path) as address:
+        page, sheet = urlopen(address + "?new=1").headers, urlopen(address + "kept.css").headers
+    assert (page["X-One"], sheet["X-One"]) == ("all: of it", "all: of it")
+    assert (page["Cache-Control"], sheet["Cache-Control"]) == ("no-cache", "max-age=60")
+    assert len(sheet.get_all("Cache-Control")) == 1
+
+
+def test_a_change_of_what_is_asked_for_is_noticed(tmp_path):
+    (tmp_path / "index.html").write_text("<h1>Here</h1>", encoding="utf-8")
+    with served(tmp_path) as address:
+        assert urlopen(address).headers["Cross-Origin-Embedder-Policy"] is None
+        (tmp_path / "_headers").write_text(lite.HEADERS, encoding="utf-8")
+        assert urlopen(address).headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+        (tmp_path / "_headers").write_text("/*\n  X-Two: 2\n", encoding="utf-8")
+        assert urlopen(address).headers["Cross-Origin-Embedder-Policy"] is None
