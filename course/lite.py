@@ -40,19 +40,9 @@ except Exception as error:
     print("For whoever published this copy:", error)
 """
 
-# What a host is asked to send. Isolated by the first two, a page may share memory with its kernel; without them each of
-# the kernel's requests for a file goes through a service worker, and now and then one is never answered.
-HEADERS = """\
-/*
-  Cross-Origin-Opener-Policy: same-origin
-  Cross-Origin-Embedder-Policy: require-corp
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: same-origin
-"""
 HOST = (
-    "Put the files on a host, or under a name, of their own: the course's pages forbid what a kernel in the browser needs. "
-    "The host should send what the file _headers says; where it cannot, a kernel sometimes does not start, and loading "
-    "the page again helps."
+    "Put the files on a host, or under a name, of their own: where the course's pages are, their content security policy "
+    "would forbid what a kernel in the browser needs."
 )
 
 WHERE = (
@@ -100,7 +90,6 @@ def build(course: Catalogue, pyodide: str, into: Path) -> list[str]:
             raise LiteError(f"JupyterLite could not be built:\n{(done.stdout + done.stderr)[-3000:]}")
         shutil.rmtree(into, ignore_errors=True)
         shutil.copytree(work / "site", into)
-        (into / "_headers").write_text(HEADERS, encoding="utf-8")
     return notes
 
 
@@ -117,9 +106,7 @@ def _release(pyodide: str, work: Path) -> tuple[dict, list[str]]:
     """Return the release as JupyterLite's settings, with a note if it lacks what the notebooks need."""
     path = Path(pyodide).expanduser().resolve()
     if urlparse(pyodide).scheme in ("http", "https"):
-        return {"pyodide_url": pyodide}, [
-            f"{urlparse(pyodide).netloc} must send Cross-Origin-Resource-Policy: cross-origin, or browsers will refuse its files."
-        ]
+        return {"pyodide_url": pyodide}, []
     if path.suffix == ".bz2" and path.is_file():
         return {"pyodide_url": str(path)}, []
     inner = path / "pyodide" if (path / "pyodide" / "pyodide.mjs").is_file() else path
