@@ -9,7 +9,6 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
-from nbgrader.api import MissingEntry
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -273,7 +272,7 @@ def due_(
                 never = when.strip().lower() == "never"
                 lateness.set_due(book, assignment, None if never else importing.moment(when, where))
                 lateness.settle(book, assignment, course.settings)
-        except MissingEntry:
+        except gradebook.MissingEntry:
             _stop(f"The gradebook does not know “{assignment}”. Run: course grading build {assignment}")
         except importing.NotAZip as wrong:
             _stop(wrong)
@@ -304,7 +303,7 @@ def extend_(
         try:
             book.find_assignment(assignment)
             book.find_student(student)
-        except MissingEntry:
+        except gradebook.MissingEntry:
             _stop(f"The gradebook knows no {student}, or no {assignment}. Nothing was changed.")
         lateness.extend(book, assignment, student, dt.timedelta(days=days, hours=hours))
         lateness.settle(book, assignment, course.settings)
@@ -321,7 +320,7 @@ def extensions_(assignment: Name, root: Root = HERE, zone: Zone = LONDON, db: Db
     with gradebook.opened(course.db_url, course.course_id) as book:
         try:
             found = lateness.extensions(book, assignment)
-        except MissingEntry:
+        except gradebook.MissingEntry:
             _stop(f"The gradebook does not know “{assignment}”.")
     for student, more, until in found:
         typer.echo(f"{student}: {more} more, until {lateness.local(until, _zone(zone))}")
@@ -418,7 +417,7 @@ def regrade_(
     Marks by hand stay. Exit status 0 when nobody's mark changes, or all was done; 3 when marks would change; 4 without
     a jail.
     """
-    from course.grading import batch, build, journal, regrading, run, sources
+    from course.grading import batch, build, gradebook, journal, regrading, run, sources
 
     course = run.course_at(root, db)
     secret = _text(cohort_secret_file) if cohort_secret_file else None
@@ -457,7 +456,7 @@ def regrade_(
             journal.Busy,
         ) as wrong:
             _stop(wrong)
-        except MissingEntry:
+        except gradebook.MissingEntry:
             _stop(f"The gradebook does not know “{assignment}”: there is nothing to regrade.")
     typer.echo(f"The list: {regrading.write(course, assignment, changes, do)}")
     if do:

@@ -7,7 +7,7 @@ import typer
 from rich import print as say
 
 from course import catalogue, settings
-from course.packs import entry, parcel, printing, series
+from course.packs import entry, printing, series
 from course.packs.order import Order, OrderError, when
 from course.yaml_lines import ManifestError
 
@@ -29,6 +29,9 @@ def workshop(
     root: Annotated[Path, typer.Option(help="The course's own folder.")] = settings.ROOT,
 ) -> None:
     """Make the pack of a workshop: plan, run sheet with a clock, handouts, slides, cards, polls, forms, calendar."""
+    # it loads what draws the charts of notebooks, which no other command needs
+    from course.packs import parcel
+
     try:
         order = Order(length, mode, people, when(date, time), site.rstrip("/") + "/" if site else "")
         target = _target(out, zipped)
