@@ -12,7 +12,6 @@ import os
 import signal
 import socket
 import sys
-import time
 import traceback
 import warnings
 
@@ -77,33 +76,31 @@ def nursery(requests: socket.socket) -> None:
     jail.measure()
     gc.collect()
     gc.freeze()  # so that children share these pages
+    # from here on children leave no zombie, and nobody waits for one
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
         data, handles, _, _ = socket.recv_fds(requests, 4096, 1)
         if not data:
             os._exit(0)
         order = values.json.loads(data)
-        mover = os.fork()
-        if mover == 0:
+        if os.fork() == 0:
             requests.close()
             _move_in(order, socket.socket(fileno=handles[0]))
         os.close(handles[0])
-        os.waitpid(mover, 0)
 
 
 def _move_in(order: dict, channel: socket.socket) -> None:
-    """Join the jail, be born again inside it as a child of its process 1, lock the door, and serve. Never returns."""
+    """Join the jail, be born again inside it, lock the door, and serve. Never returns."""
     try:
         limits = Limits(**order["limits"])
         jail.join(order["pid"])
         if inside := os.fork():  # a process that joins a pid namespace stays outside; its child is inside
-            # Reaped here and not left to the machine's own process 1: the jail is not gone while its zombie is there.
-            os.waitpid(inside, 0)
+            channel.close()  # else nobody would hear of the child's end
+            # Stays as its parent: the jail is not gone while a zombie is there, and the machine's own process 1 is slow.
+            with contextlib.suppress(ChildProcessError):  # no zombie is left where nobody asks for one
+                os.waitpid(inside, 0)
             os._exit(0)
-        between = os.getpid()
-        if os.fork():
-            os._exit(0)  # ... and an orphan there becomes the child of the jail's process 1
-        while os.getppid() == between:
-            time.sleep(0.0005)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()  # kill(0) then reaches nobody else
         _leave_everything_behind(channel)
         if not order.get("unlocked"):  # only a test that proves the lock asks for this
