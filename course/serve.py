@@ -76,7 +76,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def _asked(self) -> Iterator[tuple[str, str]]:
         file = Path(self.directory) / "_headers"
         if file.is_file():
-            address = self.path.partition("?")[0]
+            address = getattr(self, "path", "").partition("?")[0]  # a request that is none has no address
             for pattern, name, value in asked(file, file.stat().st_mtime_ns):
                 if fnmatchcase(address, pattern):
                     yield name, value

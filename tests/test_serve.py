@@ -1,5 +1,6 @@
 """The server of this machine does what a static host would: it sends the headers that a folder asks for."""
 
+import socket
 import threading
 from contextlib import contextmanager
 from urllib.request import urlopen
@@ -35,3 +36,10 @@ def test_a_change_of_what_is_asked_for_is_noticed(tmp_path):
         for words in ("first", "second"):
             (tmp_path / "_headers").write_text(f"/*\n  X-One: {words}\n", encoding="utf-8")
             assert urlopen(address).headers["X-One"] == words
+
+
+def test_what_is_no_request_is_refused(tmp_path):
+    (tmp_path / "_headers").write_text("/*\n  X-One: 1\n", encoding="utf-8")
+    with served(tmp_path) as address, socket.create_connection(("127.0.0.1", int(address[17:-1]))) as line:
+        line.sendall(b"nonsense\r\n\r\n")
+        assert b"400" in line.makefile("rb").read()
