@@ -15,7 +15,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -83,16 +82,12 @@ def stock_book(folder: Path) -> Path:
 
 def measure(site: Path, repeat: int) -> dict[str, dict[str, float]]:
     """Return, for each page that is there, the medians of what Lighthouse finds."""
-    with serve.server(site, 0) as serving:
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{serving.server_port}/"
-        found = {
+    with serve.served(site) as address:
+        return {
             kind: median([lighthouse(f"{address}{name}.html") for _ in range(repeat)])
             for kind, name in PAGES.items()
             if (site / f"{name}.html").is_file()
         }
-        serving.shutdown()
-    return found
 
 
 def lighthouse(address: str) -> dict[str, float]:

@@ -5,7 +5,9 @@ import gzip
 import io
 import os
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.utils import formatdate
 from fnmatch import fnmatchcase
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -108,6 +110,17 @@ class SiteServer(ThreadingHTTPServer):
 def server(folder: Path, port: int) -> ThreadingHTTPServer:
     """Return a server on 127.0.0.1; port 0 lets the system choose."""
     return SiteServer(("127.0.0.1", port), functools.partial(SiteHandler, directory=str(folder)))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder while the block runs, and give its address, with a slash at the end."""
+    with server(folder, 0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{serving.server_port}/"
+        finally:
+            serving.shutdown()
 
 
 def run(folder: Path, port: int) -> None:

@@ -5,7 +5,6 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -85,9 +84,7 @@ print(sys.platform, plotly.__version__)"""
 
 def test_a_notebook_runs_in_the_browser_and_asks_no_other_host(built, browser):
     elsewhere = []
-    with serve.server(built[0], 0) as serving:
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{serving.server_port}/"
+    with serve.served(built[0]) as address:
         page = browser.new_page()
         page.on(
             "request",
@@ -105,7 +102,6 @@ def test_a_notebook_runs_in_the_browser_and_asks_no_other_host(built, browser):
         output.wait_for(timeout=180_000)
         said = output.inner_text()
         page.close()
-        serving.shutdown()
     assert said.startswith("emscripten 7.")
     assert not elsewhere
 

@@ -1,19 +1,9 @@
 """The server of this machine does what a static host would: it sends the headers that a folder asks for."""
 
 import socket
-import threading
-from contextlib import contextmanager
 from urllib.request import urlopen
 
-from course import serve
-
-
-@contextmanager
-def served(folder):
-    with serve.server(folder, 0) as serving:
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{serving.server_port}/"
-        serving.shutdown()
+from course.serve import served
 
 
 def test_headers_are_sent_where_the_folder_asks_for_them(tmp_path):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nbformat import NotebookNode
-from nbgrader.api import Assignment, BaseCell, Gradebook, MissingEntry, Notebook  # noqa: F401  (MissingEntry is for whoever asks)
+from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook
+from nbgrader.api import MissingEntry as MissingEntry  # for whoever asks a gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum
 from sqlalchemy.exc import SAWarning

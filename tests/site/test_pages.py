@@ -265,14 +265,11 @@ def test_without_scripts_tables_and_explanations_can_still_be_read(address, brow
 
 
 def test_the_site_works_under_a_sub_path(site, browser, tmp_path):
-    import threading
-
     from course import serve
 
     (tmp_path / "a-course").symlink_to(site)
-    with serve.server(tmp_path, 0) as serving:
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
-        below = f"http://127.0.0.1:{serving.server_port}/a-course/"
+    with serve.served(tmp_path) as top:
+        below = f"{top}a-course/"
         page, faults = visit(browser, below, LESSON)
         draw_all(page)
         page.get_by_role("link", name="Run it as a workshop").click()
@@ -280,7 +277,6 @@ def test_the_site_works_under_a_sub_path(site, browser, tmp_path):
         assert page.locator("article h1").count() == 1
         assert not faults
         page.context.close()
-        serving.shutdown()
 
 
 def test_the_header_gives_outcomes_minutes_and_buttons(site, address, browser):
