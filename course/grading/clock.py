@@ -14,6 +14,7 @@ import struct
 import time
 from collections.abc import Iterator
 
+from course.grading import values
 from course.grading.limits import Limits
 
 GRACE = 2.0  # seconds between asking a cell to stop and killing the jail
@@ -59,14 +60,17 @@ def worked(pid: int) -> float:
         return 0.0
 
 
-class Line:
+class Line(values.Stream):
     """The channel to one student's process, and an eye on its clocks for as long as we wait for it.
 
     The process's number, as we see it, comes from the kernel with the first message; nobody can forge it.
     """
 
     def __init__(self, channel: socket.socket, limits: Limits):
-        self.channel, self.limits = channel, limits
+        super().__init__(channel)
+        self.limits = limits
+        wait = struct.pack("ll", 0, int(LOOK * 1_000_000))
+        channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, wait)
         channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self.pid = 0
         self.ours, self.theirs = schedstat("self"), -1
@@ -146,21 +150,21 @@ class Line:
 
     # ------------------------------------------------------------ what `values` reads and writes with
 
-    def _until(self, event: int) -> None:
-        poll = select.poll()
-        poll.register(self.channel, event)
-        while True:
-            if poll.poll(max(self.next_look - time.monotonic(), 0) * 1000):
-                break
-            self.look()
-        if time.monotonic() >= self.next_look:  # somebody who sends a byte at a time is looked at, too
+    def _look_if_it_is_time(self) -> None:
+        if time.monotonic() >= self.next_look:
             self.look()
 
-    def recv(self, most: int) -> bytes:
-        """Read what is there, as a socket does."""
-        self._until(select.POLLIN)
-        if self.pid:
-            return self.channel.recv(most)
+    def _read(self, most: int) -> bytes:
+        """Read what is there; while nothing is, look at the clocks."""
+        while True:
+            with contextlib.suppress(BlockingIOError):
+                data = self.channel.recv(most) if self.pid else self._read_first(most)
+                self._look_if_it_is_time()  # somebody who sends a byte at a time is looked at, too
+                return data
+            self._look_if_it_is_time()
+
+    def _read_first(self, most: int) -> bytes:
+        """Read the first message, with which the kernel says who sends it."""
         data, about, _, _ = self.channel.recvmsg(most, socket.CMSG_SPACE(12))
         for _, kind, sender in about:
             if kind == socket.SCM_CREDENTIALS:
@@ -173,9 +177,11 @@ class Line:
         """Write everything, as a socket does."""
         left = memoryview(data)
         while left:
-            self._until(select.POLLOUT)
-            with contextlib.suppress(BlockingIOError):
+            try:
                 left = left[self.channel.send(left, socket.MSG_DONTWAIT) :]
+            except BlockingIOError:
+                select.select([], [self.channel], [], LOOK)
+            self._look_if_it_is_time()
 
     def close(self) -> None:
         """Hang up."""

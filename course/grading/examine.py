@@ -1,21 +1,26 @@
 """Grades one submission: its cells run in a jail, the tests run here, and what comes out is plain data.
 
-A submission is run twice where the assignment has hidden tests. In the first jail no hidden test is ever called, so
-what it prints, and what a visible test says, may be shown to the learner. The second jail sees hidden inputs, so nothing
-that comes out of it is shown: only whether each test held. The two jails share nothing.
+No hidden test is called before all that may be shown to the learner has been taken from the jail and told. From then on
+nothing that comes out of it is shown: only whether each test held. So the hidden parts wait until the last cell has run;
+then each gets the student's things as they were at its place. Where they are not as they were any more, or where that
+cannot be told, the notebook is run once more in a second jail, and each hidden part at its place.
 """
 
 import ast
 import builtins
 import contextlib
+import functools
 import io
 import resource
 import signal
 import socket
 import sys
 import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CodeType
 
-from course.grading import clean, jail, proxies, rebuild
+from course.grading import clean, hidden, jail, proxies, rebuild
 from course.grading.limits import Limits
 
 MOST_RESTARTS = 3  # jails for one run, when a test had to be ended by force
@@ -43,6 +48,25 @@ class Ours:
         self.last_test = max((i for i, cell in enumerate(plan) if cell["role"] == "test"), default=-1)
         self.needed = needed_by_tests(plan)
         self.preparing = tests_that_prepare(plan)
+        self.reached = {}  # for each hidden part that can wait, the names that it needs, directly or not
+        if hidden.can_wait(plan):
+            for cell in plan:
+                if cell["role"] == "test" and hidden.has_hidden(cell["source"]):
+                    self.reached[cell["name"]] = names_reached(cell["source"], plan)
+        self._compile()
+
+    def _compile(self) -> None:
+        """Compile all that will be run: once here, and not by each examiner."""
+        for cell in self.plan:
+            if cell["type"] == "code" and cell["role"] != "answer":
+                parts = {
+                    cell["source"],
+                    rebuild.without_hidden(cell["source"]),
+                    hidden.at_the_end(cell["source"]),
+                }
+                for part in parts - {None}:
+                    with contextlib.suppress(SyntaxError):
+                        compiled(part)
 
     def prepare(self) -> None:
         """Run our own cells up to the first answer: they are the same for everybody."""
@@ -75,7 +99,7 @@ def needed_by_tests(plan: list[dict]) -> set[int]:
     names: set[str] = set()
     for cell in plan:
         if cell["role"] == "test":
-            names |= loaded(cell["source"])
+            names |= hidden.loaded(cell["source"])
     needed: set[int] = set()
     for _ in plan:  # what a needed cell uses is needed, too
         before = len(needed)
@@ -85,7 +109,7 @@ def needed_by_tests(plan: list[dict]) -> set[int]:
             defined = rebuild.assigned(cell["source"])
             if defined & names or not (defined or only_shows(cell["source"])):
                 needed.add(position)
-                names |= loaded(cell["source"])
+                names |= hidden.loaded(cell["source"])
         if len(needed) == before:
             break
     return needed
@@ -110,17 +134,23 @@ def tests_that_prepare(plan: list[dict]) -> set[str]:
         if cell["role"] == "test" and rebuild.assigned(cell["source"]) & mentioned:
             found.add(cell["name"])
         if cell["type"] == "code":
-            mentioned |= loaded(cell["source"])
+            mentioned |= hidden.loaded(cell["source"])
     return found
 
 
-def loaded(source: str) -> set[str]:
-    """Return every name that a cell mentions."""
-    try:
-        tree = ast.parse(rebuild.plain_python(source))
-    except SyntaxError:
-        return set()
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+def names_reached(source: str, plan: list[dict]) -> set[str]:
+    """Return the names that a test mentions, and those that our cells mention which give them to something."""
+    names, before = hidden.loaded(source), set()
+    while names != before:
+        before = set(names)
+        for cell in plan:
+            if (
+                cell["role"] != "answer"
+                and cell["type"] == "code"
+                and rebuild.assigned(cell["source"]) & names
+            ):
+                names |= hidden.loaded(cell["source"])
+    return names
 
 
 def run_ours(source: str, space: dict, result: bool = False):
@@ -131,15 +161,25 @@ def run_ours(source: str, space: dict, result: bool = False):
         warnings.catch_warnings(),
     ):
         try:
-            tree = ast.parse(rebuild.plain_python(source))
-            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            exec(compile(tree, "<test>", "exec"), space)
-            return eval(compile(ast.Expression(last.value), "<test>", "eval"), space) if last else None
+            body, last = compiled(source)
+            exec(body, space)
+            return eval(last, space) if last else None
         except proxies.Stopped:
             raise
         except Exception:
             if result:
                 raise
+
+
+@functools.lru_cache(1_000)
+def compiled(source: str) -> tuple[CodeType, CodeType | None]:
+    """Return a cell of ours as code, and its last expression apart, if it ends in one."""
+    tree = ast.parse(rebuild.plain_python(source))
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    return (
+        compile(tree, "<test>", "exec"),
+        compile(ast.Expression(last.value), "<test>", "eval") if last else None,
+    )
 
 
 def guard(limits: Limits) -> None:
@@ -158,50 +198,58 @@ def guard(limits: Limits) -> None:
 # ---------------------------------------------------------------- one run
 
 
-def examine(order: dict, ours: Ours, nursery: socket.socket, hidden: bool) -> dict:
-    """Rebuild and run one submission.
+def examine(order: dict, ours: Ours, nursery: socket.socket, tell: Callable[[dict], None]) -> None:
+    """Rebuild and run one submission, and tell what came out.
+
+    After an outcome of which all may be shown, ``{"judged": verdicts}`` is told, too, if the hidden parts could wait.
 
     Parameters
     ----------
     order : dict
-        ``content`` (the file, bytes), ``limits``, ``files`` (handouts) and, for the second run, ``tests``: the names
-        of those that are still to be run.
+        ``content`` (the file, bytes), ``limits``, ``files`` (handouts) and, for a second run with hidden parts at
+        their places, ``tests``: the names of those that are still to be run.
     ours : Ours
         Our side, with the cells before the first answer already run.
     nursery : socket.socket
         Where jails get their process from.
-    hidden : bool
-        Whether the hidden parts of tests are run.
+    tell : callable
+        Called with each outcome, plain data. What was told stays so, whatever happens after.
     """
     limits = Limits(**order["limits"])
     try:
         rebuilt = rebuild.rebuild(rebuild.read(order["content"]), ours.plan)
     except rebuild.Unreadable as reason:
-        return {"status": "quarantine", "reason": str(reason)}
+        tell({"status": "quarantine", "reason": str(reason)})
+        return
     guard(limits)
-    run = Run(order, ours, nursery, hidden, limits, rebuilt)
+    run = Run(order, ours, nursery, limits, rebuilt)
     try:
-        run.through()
-    except proxies.Stopped as stopped:
-        return {
-            "status": "again" if stopped.why in AGAIN else "quarantine",
-            "reason": run.why(stopped.why), "warnings": rebuilt.warnings, "cells": run.unrun(), "tests": {},
-        }  # fmt: skip
+        tell(run.outcome())
+        with contextlib.suppress(proxies.Stopped):
+            verdicts = run.judge()
+            if verdicts:
+                tell({"judged": verdicts})
     finally:
         run.end()
-    made = {"status": "ok", "warnings": rebuilt.warnings, "cells": run.made, "tests": run.tests}
-    if run.slept and not all(verdict["held"] for verdict in run.tests.values()):
-        # It may have waited for something that works elsewhere, or the machine was slow: that is no ground for a 0.
-        made |= {"status": "quarantine", "reason": run.why("slept"), "tests": {}}
-    return made
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A hidden part that is to be run later: the jail's number for how things were, and our own names then."""
+
+    plan: dict
+    mark: int
+    space: dict
 
 
 class Run:
     """One pass through a rebuilt notebook."""
 
-    def __init__(self, order, ours, nursery, hidden, limits, rebuilt):
-        self.order, self.ours, self.nursery, self.hidden = order, ours, nursery, hidden
-        self.limits, self.cells = limits, rebuilt.cells
+    def __init__(self, order, ours, nursery, limits, rebuilt):
+        self.order, self.ours, self.nursery, self.limits = order, ours, nursery, limits
+        self.cells, self.warnings = rebuilt.cells, rebuilt.warnings
+        self.second = "tests" in order  # a run of which nothing is shown
+        self.waiting: list[Waiting] = []
         self.made: list[dict] = []
         self.tests: dict[str, dict] = {}
         self.restarts = 0
@@ -220,6 +268,23 @@ class Run:
         if self.learner is not None:
             self.learner.end()
 
+    def outcome(self) -> dict:
+        """Run the notebook, and return what came out of it."""
+        try:
+            self.through()
+        except proxies.Stopped as stopped:
+            status = "again" if stopped.why in AGAIN else "quarantine"
+            self.waiting.clear()
+            return {**self._outcome(status, self.unrun()), "reason": self.why(stopped.why), "tests": {}}
+        if self.slept and not all(verdict["held"] for verdict in self.tests.values()):
+            # It may have waited for something that works elsewhere, or the machine was slow: that is no ground for a 0.
+            self.waiting.clear()
+            return {**self._outcome("quarantine", self.made), "reason": self.why("slept"), "tests": {}}
+        return self._outcome("ok", self.made)
+
+    def _outcome(self, status: str, cells: list) -> dict:
+        return {"status": status, "warnings": self.warnings, "cells": cells, "tests": self.tests}
+
     def through(self) -> None:
         """Run every cell and every test, in order."""
         self._begin()
@@ -227,10 +292,10 @@ class Run:
         for number, cell in enumerate(self.cells):
             plan = self.ours.plan[cell["plan"]] if "plan" in cell else None
             if cell["role"] == "test":
-                if not self.hidden or plan["name"] in still_to_run:
+                if not self.second or plan["name"] in still_to_run:
                     self._test(number, plan)
                     still_to_run.discard(plan["name"])
-                if self.hidden and not still_to_run:
+                if self.second and not still_to_run:
                     break  # nothing of this run is shown, and nothing more is tested
                 self.made.append({"plan": cell["plan"], "outputs": []})
                 continue
@@ -254,7 +319,7 @@ class Run:
         self.doing = f"in the cell that begins “{source.strip().splitlines()[0][:60]}”"
         self.learner.begin_cell()
         # what the second run shows is seen by nobody, so it is not drawn
-        answer = self.learner.ask(do="run", source=source, quiet=self.hidden)
+        answer = self.learner.ask(do="run", source=source, quiet=self.second)
         self._note_sleep()
         outputs = answer.get("outputs") if type(answer.get("outputs")) is list else []
         if answer.get("dropped"):
@@ -263,7 +328,7 @@ class Run:
         if answer.get("error"):
             name, words = self._error(answer["error"])
             outputs.append({"output_type": "error", "ename": name, "evalue": words})
-        return [] if self.hidden else self._cleaned(outputs)
+        return [] if self.second else self._cleaned(outputs)
 
     def _cleaned(self, outputs: list) -> list[dict]:
         signal.setitimer(signal.ITIMER_PROF, 5)
@@ -308,32 +373,68 @@ class Run:
         self.ours.space.update(found)
 
     def _test(self, number: int, plan: dict) -> None:
-        source = plan["source"] if self.hidden else rebuild.without_hidden(plan["source"])
-        if not self.hidden and not source.strip():
-            self.tests[plan["name"]] = {"held": True, "score": plan["points"], "said": ""}
-            return
+        source = plan["source"] if self.second else rebuild.without_hidden(plan["source"])
         self.doing = f"in the test “{plan['name']}”"
         self.learner.begin_cell()
+        try:
+            self.tests[plan["name"]] = verdict = self._verdict(source, plan["points"])
+            if verdict["held"] and plan["name"] in self.ours.reached and not self.second:
+                self._let_wait(plan)
+        except proxies.Stopped as stopped:
+            said = self.why(stopped.why)
+            self.tests[plan["name"]] = {"held": False, "score": 0, "said": said, "slow": True}
+            self._begin_again(number, stopped)
+        finally:
+            self._note_sleep()
+
+    def _verdict(self, source: str, points: float, fetch: bool = True) -> dict:
+        """Run a test, or a part of one, and say whether it held."""
         signal.setitimer(signal.ITIMER_PROF, TEST_SECONDS, 0.5)
         try:
-            self._fetch(source)
+            if fetch:
+                self._fetch(source)
             value = run_ours(source, self.ours.space, result=True)
-            self.tests[plan["name"]] = {"held": True, "score": partial(value, plan["points"]), "said": ""}
-        except proxies.Stopped as stopped:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            self.tests[plan["name"]] = {
+            return {"held": True, "score": partial(value, points), "said": ""}
+        except proxies.Stopped:
+            raise
+        except Exception as failed:
+            slow = isinstance(failed, proxies.TooSlow | TestTime)
+            return {
                 "held": False,
                 "score": 0,
-                "said": self.why(stopped.why),
-                "slow": True,
+                "said": in_words(failed),
+                "line": line_of(failed),
+                "slow": slow,
             }
-            self._begin_again(number, stopped)
-        except Exception as failed:
-            verdict = {"held": False, "score": 0, "said": in_words(failed), "line": line_of(failed)}
-            self.tests[plan["name"]] = {**verdict, "slow": isinstance(failed, proxies.TooSlow | TestTime)}
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
+
+    # ------------------------------------------------------------ hidden parts that wait
+
+    def _let_wait(self, plan: dict) -> None:
+        """Have the jail remember how the student's things are now, and remember how ours are."""
+        names = sorted(self.ours.reached[plan["name"]] & self.ours.theirs)
+        mark = self.learner.ask(do="mark", names=names).get("mark")
+        self.waiting.append(Waiting(plan, mark, dict(self.ours.space)))
+
+    def judge(self) -> dict | None:
+        """Return the verdict of each hidden part that waited; None if one cannot be given in this jail.
+
+        Whatever is unusual is left to the second run, which has all its time before it.
+        """
+        verdicts = {}
+        if self.restarts:
+            return None
+        for part in self.waiting:
+            self.learner.begin_cell()
+            if self.slept or self.learner.ask(do="back", mark=part.mark).get("same") is not True:
+                return None
+            self.ours.space.clear()
+            self.ours.space.update(part.space)
+            source = hidden.at_the_end(part.plan["source"])
+            verdicts[part.plan["name"]] = self._verdict(source, part.plan["points"], fetch=False)
             self._note_sleep()
+        return None if self.slept else verdicts
 
     def _begin_again(self, number: int, stopped: proxies.Stopped) -> None:
         """After a test had to be ended by force: the cells so far run again in a new jail, so that the rest is tested."""
@@ -414,18 +515,20 @@ def line_of(failed: Exception) -> int | None:
     return line
 
 
-def main_examine(order: dict, ours: Ours, nursery: socket.socket, hidden: bool) -> dict:
-    """`examine`, and never an exception: what is our own fault is said, too."""
+def main_examine(order: dict, ours: Ours, nursery: socket.socket, tell: Callable[[dict], None]) -> None:
+    """`examine`, and never an exception: what is our own fault is told, too."""
     try:
-        return examine(order, ours, nursery, hidden)
+        examine(order, ours, nursery, tell)
+    except BrokenPipeError:
+        return  # nobody listens any more
     except jail.NoJail as missing:
-        return {"status": "no jail", "reason": str(missing)}
+        tell({"status": "no jail", "reason": str(missing)})
     except MemoryError:
-        return {"status": "quarantine", "reason": "The file needs more memory to read than a notebook may."}
+        tell({"status": "quarantine", "reason": "The file needs more memory to read than a notebook may."})
     except BaseException as failed:
         words = f"{type(failed).__name__}: {failed}"
         print(words, file=sys.stderr)
-        return {
+        tell({
             "status": "quarantine",
             "reason": f"The grader itself failed on this notebook ({words[:300]}).",
-        }
+        })  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nbformat import NotebookNode
-from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook
+from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook, SubmittedAssignment
 from nbgrader.api import MissingEntry as MissingEntry  # for whoever asks a gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum
@@ -25,6 +25,20 @@ def opened(db_url: str, course_id: str = "default_course") -> Iterator[Gradebook
         )  # nbgrader's own, about the order in which it fills its database
         with Gradebook(db_url, course_id) as gradebook:
             yield gradebook
+
+
+@contextmanager
+def as_one(gradebook: Gradebook) -> Iterator[None]:
+    """Save as one what nbgrader saves step by step: whoever stops in between finds all of a student's marks, or none."""
+    gradebook.db.commit = gradebook.db.flush
+    try:
+        yield
+    except BaseException:
+        gradebook.db.rollback()
+        raise
+    finally:
+        del gradebook.db.commit  # the session's own stands behind it
+    gradebook.db.commit()
 
 
 def names_of_cells(gradebook: Gradebook, assignment: str, notebook: str) -> dict[str, str]:
@@ -56,6 +70,14 @@ class Writer:
         dict
             ``score`` and ``max_score`` of the submission, and ``waiting``: whether the tutor still has to mark.
         """
+        with as_one(self.gradebook):
+            submission = self._save(student, outcome, received)
+        return {
+            "score": float(submission.score), "max_score": float(submission.max_score),
+            "waiting": bool(submission.needs_manual_grade),
+        }  # fmt: skip
+
+    def _save(self, student: str, outcome: dict, received: dt.datetime | None) -> SubmittedAssignment:
         self.gradebook.update_or_create_student(student)
         when = {"timestamp": received} if received else {}
         submission = self.gradebook.update_or_create_submission(self.assignment, student, **when)
@@ -74,11 +96,7 @@ class Writer:
             comment.auto_comment = None if answered else "No response."
         self.gradebook.db.flush()
         self._late(submission, book)
-        self.gradebook.db.commit()
-        return {
-            "score": float(submission.score), "max_score": float(submission.max_score),
-            "waiting": bool(submission.needs_manual_grade),
-        }  # fmt: skip
+        return submission
 
     def _automatic(self, cell: dict, texts: dict, outcome: dict) -> float | None:
         if cell["role"] == "test":

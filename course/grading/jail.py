@@ -10,6 +10,7 @@ There is no /proc in a jail, no other program than ``cat``, no network, no home 
 
 import contextlib
 import ctypes
+import functools
 import json
 import os
 import resource
@@ -51,6 +52,7 @@ class NoJail(Exception):
 # ---------------------------------------------------------------- the rooms
 
 
+@functools.cache
 def rooms() -> list[str]:
     """Name the folders that a jail sees, read-only: the system's libraries, Python's, and ``improve``. Nothing else."""
     import improve

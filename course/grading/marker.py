@@ -19,8 +19,9 @@ import socket
 import sys
 import tempfile
 import time
+from typing import BinaryIO
 
-from course.grading import clock, examine, jail, worker
+from course.grading import clock, examine, hidden, jail, worker
 from course.grading.limits import Limits
 
 
@@ -32,6 +33,7 @@ def main() -> None:
     for handle in handles:
         os.set_inheritable(handle, False)
     worker.load_libraries()
+    jail.command(Limits(), 0, None)  # works out the rooms, once for all jails
     _, nursery = start_nursery()
     mine, born = lines[0], []
     for line in lines[1:]:
@@ -94,48 +96,46 @@ class Marker:
         self.tell({"id": order["id"], **outcome})
 
     def tell(self, what: dict) -> None:
-        self.results.write(json.dumps(what).encode() + b"\n")
-        self.results.flush()
+        _tell(self.results, what)
 
     def grade(self, content: bytes) -> dict:
         """Return the outcome of one submission: its status, cells, and each test's verdict."""
         began = time.monotonic()
         order = {"content": content, "limits": self.limits, "files": self.files}
-        shown = self.in_a_child(order, hidden=False)
+        shown, judged = self.in_a_child(order)
         if shown["status"] == "ok":
-            hidden = {c["name"] for c in self.ours.plan if c["role"] == "test" and has_hidden(c["source"])}
-            needed = {name for name in hidden if shown["tests"].get(name, {}).get("held")}
-            if needed:
+            tests = {cell["name"]: cell["source"] for cell in self.ours.plan if cell["role"] == "test"}
+            needed = {n for n in tests if hidden.has_hidden(tests[n]) and shown["tests"][n]["held"]}
+            if not needed <= set(judged or ()):
                 slow = {name for name, verdict in shown["tests"].items() if verdict.get("slow")}
                 order["tests"] = needed | (self.ours.preparing - slow)
-                judged = self.in_a_child(order, hidden=True)
-                if judged["status"] != "ok":
-                    keep = {"warnings": shown["warnings"], "cells": shown["cells"], "tests": {}}
-                    return {
-                        **keep,
-                        "status": judged["status"],
-                        "reason": judged["reason"],
-                        "seconds": _since(began),
-                    }
-                for name in needed:
-                    verdict = judged["tests"][name]
-                    # Words and values of the second jail stay here: they may hold what is hidden.
-                    kept = {"held": verdict["held"], "score": verdict["score"], "line": verdict.get("line")}
-                    said = hint_in(verdict["said"], self._source(name)) if not verdict["held"] else ""
-                    shown["tests"][name] = {**kept, "said": said, "hidden": True}
+                second, _ = self.in_a_child(order)
+                if second["status"] != "ok":
+                    shown |= {"status": second["status"], "reason": second["reason"], "tests": {}}
+                    return {**shown, "seconds": _since(began)}
+                judged = second["tests"]
+            for name in needed:
+                verdict = judged[name]
+                # Words and values that came after the hidden tests stay here: they may hold what is hidden.
+                kept = {"held": verdict["held"], "score": verdict["score"], "line": verdict.get("line")}
+                said = hidden.hint_in(verdict["said"], tests[name]) if not verdict["held"] else ""
+                shown["tests"][name] = {**kept, "said": said, "hidden": True}
         return {**shown, "seconds": _since(began)}
 
-    def _source(self, name: str) -> str:
-        return next(cell["source"] for cell in self.ours.plan if cell["name"] == name)
+    def in_a_child(self, order: dict) -> tuple[dict, dict | None]:
+        """Examine in a child; once again if the machine was too busy, and then say so. That is never a mark.
 
-    def in_a_child(self, order: dict, hidden: bool) -> dict:
-        """Examine in a child; once again if the machine was too busy, and then say so. That is never a mark."""
-        outcome = self._in_a_child(order, hidden)
+        Returns
+        -------
+        tuple
+            The outcome, and the verdicts of hidden parts, where they could be given in the same run.
+        """
+        outcome, judged = self._in_a_child(order)
         if outcome["status"] == "again":
-            outcome = self._in_a_child(order, hidden)
-        return {**outcome, "status": "quarantine"} if outcome["status"] == "again" else outcome
+            outcome, judged = self._in_a_child(order)
+        return ({**outcome, "status": "quarantine"} if outcome["status"] == "again" else outcome), judged
 
-    def _in_a_child(self, order: dict, hidden: bool) -> dict:
+    def _in_a_child(self, order: dict) -> tuple[dict, dict | None]:
         """Examine in a fork of this process, and kill it if it does not come to an end."""
         limits = Limits(**self.limits)
         reading, writing = os.pipe()
@@ -144,9 +144,8 @@ class Marker:
             try:
                 os.close(reading)
                 os.setsid()
-                outcome = examine.main_examine(order, self.ours, self.nursery, hidden)
-                with contextlib.suppress(BrokenPipeError), os.fdopen(writing, "wb") as out:
-                    out.write(json.dumps(outcome).encode())
+                with os.fdopen(writing, "wb") as out:
+                    examine.main_examine(order, self.ours, self.nursery, lambda what: _tell(out, what))
             finally:
                 os._exit(0)  # whatever happens, this child never becomes a second marker
         os.close(writing)
@@ -164,40 +163,30 @@ class Marker:
                     if not part:
                         break
                     parts.append(part)
-            else:
-                return {"status": "quarantine", "reason": "Checking what the answers gave took too long."}
         finally:
             os.close(reading)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
-        try:
-            return json.loads(b"".join(parts))
-        except ValueError:
-            reason = "Checking what the answers gave took more memory than there is, or ended the examiner."
-            return {"status": "quarantine", "reason": reason}
+        return _told(b"".join(parts), in_time=left > 0)
 
 
-def has_hidden(source: str) -> bool:
-    return examine.rebuild.without_hidden(source) != source
+def _tell(out: BinaryIO, what: dict) -> None:
+    out.write(json.dumps(what).encode() + b"\n")
+    out.flush()
 
 
-def hint_in(said: str, source: str) -> str:
-    """Return the hint that the author wrote for learners, if the message ends in one: words that start with “Hint: ”.
-
-    The rest of a hidden test's message is withheld, since it may hold inputs, or what a student's code made of them. So
-    the hint must be, word for word, a text that stands in the test.
-    """
-    import ast
-
-    with contextlib.suppress(SyntaxError):
-        for node in ast.walk(ast.parse(source)):
-            text = (
-                node.value.strip() if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-            )
-            if text.startswith("Hint: ") and text in said:
-                return text
-    return ""
+def _told(lines: bytes, in_time: bool) -> tuple[dict, dict | None]:
+    """Read what an examiner told, whole lines only: an outcome, and perhaps verdicts of hidden parts."""
+    found = [json.loads(line) for line in lines.split(b"\n")[:-1] if line]
+    if not found:
+        reason = (
+            "Checking what the answers gave took more memory than there is, or ended the examiner."
+            if in_time
+            else "Checking what the answers gave took too long."
+        )
+        return {"status": "quarantine", "reason": reason}, None
+    return found[0], found[1].get("judged") if len(found) > 1 else None
 
 
 def _since(began: float) -> float:

@@ -6,6 +6,7 @@ why, in words for a tutor.
 """
 
 import ast
+import functools
 import json
 import re
 from dataclasses import dataclass, field
@@ -279,12 +280,13 @@ def without_hidden(source: str) -> str:
     return "\n".join(kept)
 
 
-def assigned(source: str, imports: bool = True) -> set[str]:
+@functools.lru_cache(1_000)  # our own cells are asked about again and again
+def assigned(source: str, imports: bool = True) -> frozenset[str]:
     """Return the names that a cell gives to things at its top level (in branches and loops, too)."""
     try:
         tree = ast.parse(plain_python(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(re.findall(r"^(?:def|class)\s+(\w+)", source, flags=re.M))
+        return frozenset(re.findall(r"^(?:def|class)\s+(\w+)", source, flags=re.M))
     found: set[str] = set()
 
     class Names(ast.NodeVisitor):
@@ -333,7 +335,7 @@ def assigned(source: str, imports: bool = True) -> set[str]:
         visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension
 
     Names().visit(tree)
-    return found
+    return frozenset(found)
 
 
 def imports_of(source: str) -> str:

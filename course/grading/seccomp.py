@@ -5,6 +5,7 @@ programs and processes, new namespaces, other processes' memory, the kernel's se
 limit counts. Whatever is not named here is allowed. A refused call fails with EPERM, as if there were no permission.
 """
 
+import functools
 import platform
 import struct
 
@@ -44,6 +45,7 @@ def supported() -> bool:
     return platform.machine() in ARCHITECTURES
 
 
+@functools.cache
 def program(programs: bool = False) -> bytes:
     """Return the filter as the kernel's instructions; with ``programs`` a new program may still be started."""
     column, architecture = ARCHITECTURES[platform.machine()]

@@ -43,13 +43,23 @@ def encode(value, keep=None, _depth=0):
     """
     if _depth > MOST_DEPTH:
         raise NotPlain("it is nested too deeply")
+    if value is None or value is True or value is False:
+        return value
+    kind = type(value)
+    if (
+        kind is float
+    ):  # most values are numbers, texts and lists of them; below they would be asked for much later
+        return ["f", repr(value)]
+    if kind is int:
+        return ["i", _digits(value)]
+    if kind is str and value.isascii():
+        return ["s", value]
+    if kind is list:
+        return ["l", [encode(part, keep, _depth + 1) for part in value]]
 
     def inner(part):
         return encode(part, keep, _depth + 1)
 
-    if value is None or value is True or value is False:
-        return value
-    kind = type(value)
     if issubclass(kind, str):
         return ["s", str.__str__(value).encode("utf-8", "replace").decode("utf-8")]
     if issubclass(kind, np.generic):
@@ -189,6 +199,11 @@ def _decode(form, held, depth, left):
         raise BadMessage("a value that is too large")
     if type(form) is not list or not form or type(form[0]) is not str:
         raise BadMessage("a value without a type")
+    if len(form) == 2 and type(form[1]) is str:  # the commonest first
+        if form[0] == "f":
+            return float(form[1])
+        if form[0] == "s":
+            return form[1]
     mark, *rest = form
 
     def inner(part):
@@ -208,12 +223,8 @@ def _decode(form, held, depth, left):
         return float(text(part))
 
     match mark, rest:
-        case "s", [t]:
-            return text(t)
         case "i", [t]:
             return number(t)
-        case "f", [t]:
-            return real(t)
         case "c", [a, b]:
             return complex(real(a), real(b))
         case "b", [t]:
@@ -345,6 +356,27 @@ def _decode_column(column, inner, number, left):
 
 
 # ---------------------------------------------------------------- the channel
+
+
+class Stream:
+    """A socket that is read in large parts, since most messages come in one."""
+
+    def __init__(self, channel):
+        self.channel, self._ahead = channel, b""
+
+    def recv(self, most: int) -> bytes:
+        """Return some bytes that have come; none when the other side has gone."""
+        if not self._ahead:
+            self._ahead = self._read(max(most, 1 << 16))
+        part, self._ahead = self._ahead[:most], self._ahead[most:]
+        return part
+
+    def _read(self, most: int) -> bytes:
+        return self.channel.recv(most)
+
+    def sendall(self, data: bytes) -> None:
+        """Write everything."""
+        self.channel.sendall(data)
 
 
 def send(channel, message) -> None:

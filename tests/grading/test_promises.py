@@ -85,7 +85,7 @@ def test_2_a_message_of_a_hidden_test_is_withheld_and_a_hint_is_not(grader):
 
 
 def test_2_without_withholding_the_message_would_tell_the_answer(grader, monkeypatch):
-    monkeypatch.setattr(marker, "hint_in", lambda said, source: said)
+    monkeypatch.setattr(marker.hidden, "hint_in", lambda said, source: said)
     outcome = grader(small.submission("def double(x):\n    return 2 * x if x < 9000 else [x]"))
     assert str(small.HIDDEN_INPUT) in small.shown(outcome)
 
