@@ -25,16 +25,27 @@ class Submission:
     student: str
     content: bytes
 
+    def plain(self) -> dict:
+        """Return it in a form that JSON takes: the bytes as hexadecimal digits, twice as long, so only on the way."""
+        return {"student": self.student, "content": self.content.hex()}
 
-def grade_batch(assignment: dict, submissions: list[dict], limits: dict | None = None) -> list[dict]:
+    @classmethod
+    def of(cls, plain: dict) -> "Submission":
+        """Return what ``plain`` made a form of."""
+        return cls(plain["student"], bytes.fromhex(plain["content"]))
+
+
+def grade_batch(
+    assignment: dict, submissions: Iterable[Submission], limits: dict | None = None
+) -> list[dict]:
     """Grade some submissions of one assignment.
 
     Parameters
     ----------
     assignment : dict
         `sources.Assignment` as a dictionary (``dataclasses.asdict``).
-    submissions : list of dict
-        Each with ``student`` and ``content`` (hexadecimal bytes of the notebook file).
+    submissions : iterable of Submission
+        The files that were handed in.
     limits : dict, optional
         `Limits` as a dictionary.
 
@@ -44,14 +55,8 @@ def grade_batch(assignment: dict, submissions: list[dict], limits: dict | None =
         One outcome for each: ``student``, ``status`` ("ok" or "quarantine"), ``reason``, ``warnings``, ``cells``,
         ``tests`` and ``seconds``.
     """
-    return list(grade_each(assignment, submissions, Limits(**(limits or {}))))
-
-
-def grade_each(assignment: dict, submissions: Iterable[dict], limits: Limits) -> Iterator[dict]:
-    """Grade submissions with one marker, giving each outcome as it is ready."""
-    with Marker(assignment, limits) as marker:
-        for submission in submissions:
-            yield marker.grade(submission)
+    with Marker(assignment, Limits(**(limits or {}))) as marker:
+        return [marker.grade(submission) for submission in submissions]
 
 
 Line = tuple[BinaryIO, BinaryIO]  # where orders to one marker are written, and its results are read
@@ -150,21 +155,19 @@ class Marker:
         self.orders.write(json.dumps(order).encode() + b"\n")
         self.orders.flush()
 
-    def grade(self, submission: dict) -> dict:
+    def grade(self, submission: Submission) -> dict:
         """Return the outcome of one submission."""
-        student = submission["student"]
         try:
-            self._send({"do": "grade", "id": student, "content": submission["content"]})
+            self._send({"do": "grade", **submission.plain()})
             outcome = json.loads(self.results.readline())
         except (BrokenPipeError, ValueError):
             self.close()
             self.start()
             return {
-                "student": student,
+                "student": submission.student,
                 "status": "quarantine",
                 "reason": "The marker ended on this notebook.",
             }
-        outcome["student"] = outcome.pop("id")
         if outcome["status"] == "no jail":
             raise jail.NoJail(outcome["reason"])
         return outcome

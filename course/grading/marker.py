@@ -93,7 +93,7 @@ class Marker:
             self.tell({"ready": True})
             return
         outcome = self.grade(bytes.fromhex(order["content"]))
-        self.tell({"id": order["id"], **outcome})
+        self.tell({"student": order["student"], **outcome})
 
     def tell(self, what: dict) -> None:
         _tell(self.results, what)

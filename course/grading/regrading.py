@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from course.grading import build, gradebook, intake, lateness, notebook, rubric, sources
+from course.grading import batch, build, gradebook, intake, lateness, notebook, rubric, sources
 from course.grading import run as running
 from course.grading.limits import Limits
 from course.grading.run import Course, Grade
@@ -104,7 +104,7 @@ def look(
             course.submitted, student, assignment.name, assignment.notebook, marks, limits.notebook_mb << 20
         )
         if taken.content is not None:
-            todo.append({"student": student, "content": taken.content.hex()})
+            todo.append(batch.Submission(student, taken.content))
     if not todo:
         return []
     with gradebook.opened(course.db_url, course.course_id) as book:

@@ -20,7 +20,7 @@ from course.grading.journal import Journal
 from course.grading.limits import Limits
 from course.grading.report import ABSENT, GRADED, QUARANTINED, Line, Report
 
-Grade = Callable[[dict, Iterable[dict], Limits], Iterator[dict]]
+Grade = Callable[[dict, Iterable[batch.Submission], Limits], Iterator[dict]]
 VERSION = "2"  # of the way of grading: a new one grades everybody anew
 
 
@@ -59,7 +59,7 @@ def course_at(root: Path, db_url: str | None = None) -> Course:
 def workers(number: int) -> Grade:
     """Return a way to grade with some markers on this machine."""
 
-    def grade(assignment: dict, submissions: Iterable[dict], limits: Limits) -> Iterator[dict]:
+    def grade(assignment: dict, submissions: Iterable[batch.Submission], limits: Limits) -> Iterator[dict]:
         todo: queue.Queue = queue.Queue()
         for submission in submissions:
             todo.put(submission)
@@ -231,11 +231,7 @@ def _outcomes(assignment, todo, limits, grade) -> Iterator[dict]:
                 "tests": {},
                 "cells": [],
             }
-    files = [
-        {"student": taken.student, "content": taken.content.hex()}
-        for taken in todo
-        if taken.content is not None
-    ]
+    files = [batch.Submission(taken.student, taken.content) for taken in todo if taken.content is not None]
     if files:
         yield from grade(asdict(assignment), files, limits)
 

@@ -58,7 +58,7 @@ def grade_there(work: str) -> str:
     Parameters
     ----------
     work : str
-        JSON with ``assignment``, ``submissions``, ``limits`` (as `batch.grade_batch` takes them) and ``code``.
+        JSON with ``assignment``, ``submissions`` (each as `batch.Submission.plain` gives it), ``limits`` and ``code``.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def grade_there(work: str) -> str:
     about = json.dumps([order["assignment"], order["limits"]], sort_keys=True)
     marker = _take(about) or batch.Marker(order["assignment"], Limits(**order["limits"]))
     try:
-        outcomes = [marker.grade(submission) for submission in order["submissions"]]
+        outcomes = [marker.grade(batch.Submission.of(plain)) for plain in order["submissions"]]
     except BaseException:
         marker.close()
         raise
@@ -138,7 +138,7 @@ def scheduler(address: str, size: int = SIZE, patience: float = PATIENCE):
         Seconds to wait for a scheduler, and for a worker.
     """
 
-    def grade(assignment: dict, submissions: Iterable[dict], limits: Limits) -> Iterator[dict]:
+    def grade(assignment: dict, submissions: Iterable[batch.Submission], limits: Limits) -> Iterator[dict]:
         from distributed import Client
 
         try:
@@ -169,9 +169,10 @@ def _handed_out(client, assignment, submissions, limits, size, patience) -> Iter
     seen = time.monotonic()
     ours = code()
 
-    def hand_out(batch_: list[dict]) -> None:
-        work = {"assignment": assignment, "submissions": batch_, "limits": limits.plain(), "code": ours}
-        out[client.submit(grade_there, json.dumps(work), pure=False)] = batch_
+    def hand_out(some: list[batch.Submission]) -> None:
+        plain = [submission.plain() for submission in some]
+        work = {"assignment": assignment, "submissions": plain, "limits": limits.plain(), "code": ours}
+        out[client.submit(grade_there, json.dumps(work), pure=False)] = some
 
     while todo or out:
         try:
@@ -194,7 +195,7 @@ def _handed_out(client, assignment, submissions, limits, size, patience) -> Iter
         except FuturesCancelledError as lost:
             raise Unreachable(GONE) from lost
         for future in done:
-            batch_ = out.pop(future)
+            some = out.pop(future)
             try:
                 yield from json.loads(future.result())
             except FutureCancelledError as lost:
@@ -204,8 +205,8 @@ def _handed_out(client, assignment, submissions, limits, size, patience) -> Iter
                     f"A worker has not got the course: {missing}. Install it on every machine."
                 ) from None
             except KilledWorker:
-                for submission in batch_:
-                    student = submission["student"]
+                for submission in some:
+                    student = submission.student
                     died[student] = died.get(student, 0) + 1
                     if died[student] < 2:
                         todo.append([submission])  # alone: perhaps it was another one's fault

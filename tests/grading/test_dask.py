@@ -42,7 +42,7 @@ def root(tmp_path):
 
 
 def handed_in(number):
-    return [{"student": f"s{n:02}", "content": KINDS[n % len(KINDS)].hex()} for n in range(number)]
+    return [batch.Submission(f"s{n:02}", KINDS[n % len(KINDS)]) for n in range(number)]
 
 
 def without_time(outcomes):
@@ -70,7 +70,7 @@ def test_what_workers_send_back_is_what_this_machine_would_have_found(cluster):
 def test_a_worker_that_is_killed_in_the_middle_loses_nothing_and_doubles_nothing(cluster, root):
     work = handed_in(24)
     for one in work:
-        small.write(root / "submitted" / one["student"] / "small", bytes.fromhex(one["content"]))
+        small.write(root / "submitted" / one.student / "small", one.content)
     victim = pids(cluster)[0]
     killed = []
 
@@ -84,9 +84,7 @@ def test_a_worker_that_is_killed_in_the_middle_loses_nothing_and_doubles_nothing
     report = run.run(course, "small", limits=LIMITS, grade=grade, progress=kill)
     assert killed
     lines = (root / ".grader" / "small.jsonl").read_text(encoding="utf-8").splitlines()
-    assert sorted(json.loads(line)["student"] for line in lines) == [one["student"] for one in work], (
-        "each once"
-    )
+    assert sorted(json.loads(line)["student"] for line in lines) == [one.student for one in work], "each once"
     kinds = [(line.status, line.score, line.reason) for line in report.lines]
     assert len(kinds) == 24
     assert all(kinds[n] == kinds[n % len(KINDS)] for n in range(24)), "alike whoever graded it"
@@ -100,7 +98,7 @@ def test_a_submission_that_kills_each_worker_is_quarantined_and_nobody_else_is(c
     from dask import config
 
     work = handed_in(4)
-    fatal = work[2]["student"]
+    fatal = work[2].student
     with config.set({"distributed.scheduler.allowed-failures": 0}):
         cluster.scheduler.allowed_failures = 0
         monkeypatch.setattr(scheduling, "grade_there", _Fatal(fatal))
@@ -111,7 +109,7 @@ def test_a_submission_that_kills_each_worker_is_quarantined_and_nobody_else_is(c
     assert len(outcomes) == len(by_student) == 4
     assert by_student[fatal]["status"] == "quarantine"
     assert "died" in by_student[fatal]["reason"]
-    assert {by_student[one["student"]]["status"] for one in work if one["student"] != fatal} == {"ok"}
+    assert {by_student[one.student]["status"] for one in work if one.student != fatal} == {"ok"}
 
 
 class _Fatal:
@@ -156,7 +154,7 @@ def test_a_worker_keeps_its_marker_and_takes_another_when_it_died(a_jail):
     work = json.dumps(
         {
             "assignment": small.assignment(),
-            "submissions": handed_in(1),
+            "submissions": [one.plain() for one in handed_in(1)],
             "limits": LIMITS.plain(),
             "code": scheduling.code(),
         }
