@@ -112,6 +112,13 @@ def test_tests_give_one_point_each_and_the_tutor_gives_twelve(assignment):
 
 
 @each_assignment
+def test_the_tutors_guide_names_the_assignment_and_its_points(assignment):
+    guide = (ROOT / "grading" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(rf"^\| `{assignment}` \| (\d+) \| (\d+) \|", guide, flags=re.M)
+    assert rows == [(str(answers(assignment).POINTS), "12")]
+
+
+@each_assignment
 def test_the_table_of_points_in_the_text_adds_up_to_what_nbgrader_gives(assignment):
     text = next(c.source for c in cells(assignment) if c.id == "what-is-asked")
     rows = [int(n) for n in re.findall(r"^\| \d \|.*?\| (\d+) \|", text, flags=re.M)]

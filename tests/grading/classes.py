@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
+EXERCISES = sorted(path.parent.name for path in (ROOT / "exercises").glob("*/answers.py"))
 
 
 def answers_of(name):

@@ -1,15 +1,12 @@
 """A small assignment and submissions of it, for tests of the grader."""
 
 import json
-from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course.grading import sources
 
-ROOT = Path(__file__).resolve().parents[2]
-EXERCISES = sorted(folder.name for folder in (ROOT / "exercises").iterdir() if folder.is_dir())
 HIDDEN_INPUT, HIDDEN_ANSWER = 90417, 180834
 
 

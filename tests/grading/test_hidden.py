@@ -7,6 +7,7 @@ import pytest
 
 from course.grading import examine, hidden, marker, rebuild, sources, state
 from tests.grading import small
+from tests.grading.classes import EXERCISES, ROOT
 
 # ---------------------------------------------------------------- what is read, without running anything
 
@@ -19,9 +20,9 @@ def with_hidden(shown, part, after=""):
     return f"{shown}\n### BEGIN HIDDEN TESTS\n{part}\n### END HIDDEN TESTS{after}"
 
 
-@pytest.mark.parametrize("name", small.EXERCISES)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_the_hidden_parts_of_each_exercise_can_wait(name):
-    file = small.ROOT / "exercises" / name / f"{name}.ipynb"
+    file = ROOT / "exercises" / name / f"{name}.ipynb"
     plan, _ = sources.read_plan(nbformat.read(file, as_version=4))
     assert hidden.can_wait(plan), (
         "each submission would be run twice; what does a hidden part give to a later cell?"

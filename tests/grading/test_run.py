@@ -17,10 +17,9 @@ from typer.testing import CliRunner
 
 from course.grading import build, cli, rebuild, run, sources
 from tests.grading import small
-from tests.grading.classes import class_of
+from tests.grading.classes import EXERCISES, class_of
 
 ROOT = Path(__file__).resolve().parents[2]
-EXERCISES = sorted(path.parent.name for path in (ROOT / "exercises").glob("*/answers.py"))
 
 
 @pytest.fixture
