@@ -55,7 +55,7 @@ def encode(value, keep=None, _depth=0):
     if kind is str and value.isascii():
         return ["s", value]
     if kind is list:
-        return ["l", [encode(part, keep, _depth + 1) for part in value]]
+        return _encode_list(value, keep, _depth)
 
     def inner(part):
         return encode(part, keep, _depth + 1)
@@ -117,6 +117,15 @@ def encode(value, keep=None, _depth=0):
     if keep is None:
         raise NotPlain(f"a {kind.__name__} is not plain data")
     return keep(value)
+
+
+def _encode_list(value: list, keep, depth):
+    kinds = set(map(type, value))  # a list of numbers says once what it holds
+    if kinds == {float}:
+        return ["lf", list(map(repr, value))]
+    if kinds == {int}:
+        return ["li", list(map(_digits, value))]
+    return ["l", [encode(part, keep, depth + 1) for part in value]]
 
 
 def _digits(number: int) -> str:
@@ -231,6 +240,11 @@ def _decode(form, held, depth, left):
             return bytes.fromhex(text(t))
         case "l", [parts]:
             return [inner(part) for part in parts]
+        case "lf" | "li", [list(parts)]:
+            left[0] -= len(parts)
+            if left[0] < 0:
+                raise BadMessage("a value that is too large")
+            return list(map(real if mark == "lf" else number, parts))
         case "t", [parts]:
             return tuple(inner(part) for part in parts)
         case "S", [parts]:

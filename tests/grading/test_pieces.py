@@ -97,10 +97,20 @@ def test_a_subclass_arrives_as_the_plain_type():
 @pytest.mark.parametrize(
     "form",
     [["x"], ["i", 5], ["i", "0x" + "f" * 9_000], ["A", "|O", [1], ["raw", "00"]], ["A", "<f8", [10**9], ["raw", ""]], {}, "text", 1.5,  # noqa: E501
-     ["l", 3], ["held", 0, "function", "x"], ["np", "<m8[s]", ["i", "0x1"]], ["d", [[["l", []], None]]], [["l"]]],
+     ["l", 3], ["held", 0, "function", "x"], ["np", "<m8[s]", ["i", "0x1"]], ["d", [[["l", []], None]]], [["l"]],
+     ["lf", [1.5]], ["lf", ["one"]], ["lf", "1.5"], ["li", ["0xg"]], ["li", [None]], ["f", 1.5], ["f", "one"], ["s", 1]],
     ids=str,
 )  # fmt: skip
 def test_what_is_no_message_of_ours_is_refused(form):
+    with pytest.raises(values.BadMessage):
+        values.decode(form)
+
+
+@pytest.mark.parametrize("many", [[1.5] * 4, [7] * 4, ["a"] * 4, [1, "a", 2.5, None]])
+def test_what_holds_too_many_items_is_refused(many, monkeypatch):
+    form = values.encode(many)
+    assert values.decode(form) == many
+    monkeypatch.setattr(values, "MOST_ITEMS", 3)
     with pytest.raises(values.BadMessage):
         values.decode(form)
 
