@@ -115,14 +115,23 @@ class _Luck:
         self.stop, self.leave = (
             1 - (1 - share) ** (1 / 12) for share in (plan.stop_yearly, plan.leave_yearly)
         )
-        self._site = rng_site.random((sites, MOST_MONTHS, runs))[:, :months].T
-        self._people = rng_people.random((people, MOST_MONTHS, runs))[:, :months].T
+        self._site = _of_each_month(rng_site, sites, months, runs)
+        self._people = _of_each_month(rng_people, people, months, runs)
 
     def site(self, month: int) -> np.ndarray:
         return self._site[:, month]
 
     def people(self, month: int) -> np.ndarray:
         return self._people[:, month]
+
+
+def _of_each_month(rng: np.random.Generator, rows: int, months: int, runs: int) -> np.ndarray:
+    """Return runs by months by rows of even chances; the luck of a row is the same however many months are played."""
+    drawn = np.empty((rows, months, runs))
+    for row in drawn:
+        rng.random(out=row)
+        rng.bit_generator.advance((MOST_MONTHS - months) * runs)  # as if these had been drawn, too
+    return drawn.T
 
 
 def _come_and_go(back: np.ndarray, month: int, plan: Plan, luck: _Luck) -> None:
