@@ -125,6 +125,8 @@ def _encode_list(value: list, keep, depth):
         return ["lf", list(map(repr, value))]
     if kinds == {int}:
         return ["li", list(map(_digits, value))]
+    if kinds in ({np.float64}, {np.int64}, {np.bool_}):
+        return ["la", _encode_array(np.array(value), keep, depth)]
     return ["l", [encode(part, keep, depth + 1) for part in value]]
 
 
@@ -240,6 +242,8 @@ def _decode(form, held, depth, left):
             return bytes.fromhex(text(t))
         case "l", [parts]:
             return [inner(part) for part in parts]
+        case "la", [["A", dtype, [size], flat]]:
+            return list(_decode_array(text(dtype), [size], flat, inner, number, left))
         case "lf" | "li", [list(parts)]:
             left[0] -= len(parts)
             if left[0] < 0:

@@ -98,6 +98,7 @@ def test_a_subclass_arrives_as_the_plain_type():
     "form",
     [["x"], ["i", 5], ["i", "0x" + "f" * 9_000], ["A", "|O", [1], ["raw", "00"]], ["A", "<f8", [10**9], ["raw", ""]], {}, "text", 1.5,  # noqa: E501
      ["l", 3], ["held", 0, "function", "x"], ["np", "<m8[s]", ["i", "0x1"]], ["d", [[["l", []], None]]], [["l"]],
+     ["la", [1.5]], ["la", ["A", "<f8", [1, 1], ["raw", "00" * 8]]], ["la", ["A", "<f8", [2], ["raw", "00" * 8]]],
      ["lf", [1.5]], ["lf", ["one"]], ["lf", "1.5"], ["li", ["0xg"]], ["li", [None]], ["f", 1.5], ["f", "one"], ["s", 1]],
     ids=str,
 )  # fmt: skip
@@ -106,7 +107,17 @@ def test_what_is_no_message_of_ours_is_refused(form):
         values.decode(form)
 
 
-@pytest.mark.parametrize("many", [[1.5] * 4, [7] * 4, ["a"] * 4, [1, "a", 2.5, None]])
+@pytest.mark.parametrize(
+    "array", [np.array([1.5, np.nan]), np.array([1, 2]), np.array([True, False])], ids=str
+)
+def test_a_list_of_an_arrays_numbers_arrives_as_a_list_of_them(array):
+    back = across(list(array))
+    assert type(back) is list
+    assert [type(number) for number in back] == [type(number) for number in array]
+    np.testing.assert_array_equal(back, array)
+
+
+@pytest.mark.parametrize("many", [[np.float64(1.5)] * 4, [1.5] * 4, [7] * 4, ["a"] * 4, [1, "a", 2.5, None]])
 def test_what_holds_too_many_items_is_refused(many, monkeypatch):
     form = values.encode(many)
     assert values.decode(form) == many
