@@ -11,7 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from course.grading import clean, clock, feedback, gradebook, jail, marker, proxies, rebuild, run, seccomp
+from course.grading import (
+    clean,
+    clock,
+    examine,
+    feedback,
+    gradebook,
+    hidden,
+    jail,
+    marker,
+    proxies,
+    rebuild,
+    run,
+    seccomp,
+)
 from course.grading.limits import Limits
 from tests.grading import small
 
@@ -72,9 +85,34 @@ def test_2_inputs_of_hidden_tests_are_in_nothing_that_a_learner_sees(grader):
     assert str(small.HIDDEN_INPUT) not in json.dumps(outcome)
 
 
-def test_2_without_a_second_jail_for_hidden_tests_they_would_be_shown(grader, monkeypatch):
+def test_2_if_hidden_parts_were_run_with_the_rest_their_inputs_would_be_shown(grader, monkeypatch):
     monkeypatch.setattr(rebuild, "without_hidden", lambda source: source)
     assert str(small.HIDDEN_INPUT) in small.shown(grader(small.after_the_tests(ECHO, TELL)))
+
+
+def test_2_if_hidden_parts_did_not_wait_until_all_is_told_their_inputs_would_be_shown(grader, monkeypatch):
+    def at_once(self, plan):
+        self._verdict(hidden.at_the_end(plan["source"]), plan["points"])
+
+    monkeypatch.setattr(examine.Run, "_let_wait", at_once)
+    assert str(small.HIDDEN_INPUT) in small.shown(grader(small.after_the_tests(ECHO, TELL)))
+
+
+def test_2_what_comes_out_after_all_is_told_is_in_nothing_that_a_learner_sees(grader):
+    """The answers notice that they are asked to go back, and shout it in every way they have."""
+    shout = (
+        "from course.grading import state, worker\n"
+        "def of(space, names):\n"
+        "    for n in range(100):\n"
+        "        print('SHOUT')\n"
+        "        worker.OUTPUTS.stream('stdout', 'SHOUT')\n"
+        "    return b'as it was'\n"
+        "state.of = of"
+    )
+    outcome = grader(small.submission(before=[shout]))
+    assert (outcome["status"], points(outcome)) == ("ok", 2)
+    assert "Error" not in small.shown(outcome), "it could put itself there"
+    assert "SHOUT" not in json.dumps(outcome).replace("print('SHOUT')", "").replace("'stdout', 'SHOUT'", "")
 
 
 def test_2_a_message_of_a_hidden_test_is_withheld_and_a_hint_is_not(grader):
