@@ -1,8 +1,9 @@
 """Tells, in the jail, whether the things that some of a student's names stand for are as they were.
 
 Names are easy: they are put back to what they named. What can have changed in place is looked at: data, the things that a
-function keeps between calls, files, and where the generators of random numbers stand. Where it cannot be told, the answer
-is that it has changed, and the notebook is run anew.
+function keeps between calls, files, where the generators of random numbers stand, and what counts as an error. Where it
+cannot be told, the answer is that it has changed, and the notebook is run anew. What is not looked at is a change that a
+later cell makes inside a library, such as another option of pandas.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import io
 import os
 import pickle
 import random
+import warnings
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 
 import numpy as np
@@ -66,7 +68,7 @@ def of(space: dict, names: list[str]) -> bytes | None:
     file = _Digest()
     pickler = _Pickler(file, space)
     try:
-        pickler.dump([os.getcwd(), _files(), hash(random.getstate()), np.random.get_state()])
+        pickler.dump(_around())
         todo, seen = list(names), set()
         while todo:
             name = todo.pop()
@@ -95,6 +97,12 @@ def _names_in(code: CodeType) -> list[str]:
         raise CannotTell("it may reach any name")
     inner = [name for part in code.co_consts if isinstance(part, CodeType) for name in _names_in(part)]
     return [*code.co_names, *inner]
+
+
+def _around() -> list:
+    """Return what a function may depend on without a name of the student's: where it is, chance, and what is an error."""
+    chance = [hash(random.getstate()), np.random.get_state()]
+    return [os.getcwd(), _files(), dict(os.environ), *chance, np.geterr(), warnings.filters]
 
 
 def _files() -> list:

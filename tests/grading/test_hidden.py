@@ -1,8 +1,11 @@
 """Hidden parts wait for the end of the notebook where that is the same as running them at their place, and else do not."""
 
 import ast
+import os
+import warnings
 
 import nbformat
+import numpy as np
 import pytest
 
 from course.grading import examine, hidden, marker, rebuild, sources, state
@@ -134,6 +137,14 @@ half = functools.partial(plain, 2)
 """
 
 
+@pytest.fixture(autouse=True)
+def _all_as_it_was(monkeypatch):
+    """Changes to what is the same for the whole process end with a test."""
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    with np.errstate(), warnings.catch_warnings():
+        yield
+
+
 def digests(names, change, made=MADE):
     space = {"__name__": "__main__"}
     exec(made, space)
@@ -158,6 +169,9 @@ def digests(names, change, made=MADE):
         (["rng"], "rng.random()"),
         ([], "random.random()"),
         ([], "np.random.rand()"),
+        ([], "np.seterr(all='raise')"),
+        ([], "import warnings; warnings.simplefilter('error')"),
+        ([], "import os; os.environ['SITE'] = 'Harrowmere'"),
         (["plain"], "def helper(x):\n    return 0"),
     ],
 )
