@@ -63,6 +63,30 @@ class _Pickler(pickle.Pickler):
         return None
 
 
+class Places:
+    """How a student's things were at the places of hidden parts, and whether they still are when one goes back there."""
+
+    def __init__(self, space: dict):
+        self.space, self.kept, self.here = space, [], None
+
+    def keep(self, names: list[str]) -> int:
+        """Remember what every name names now, and how what ``names`` reach is; return the number of this place."""
+        self.kept.append((dict(self.space), names, of(self.space, names)))
+        return len(self.kept) - 1
+
+    def back(self, number: int) -> bool:
+        """Let every name name what it named; return whether that is as it was, and was left so at the place before."""
+        left = self.here is None or _name_the_same(self.space, self.here)
+        self.here, names, digest = self.kept[number]
+        self.space.clear()
+        self.space.update(self.here)
+        return left and digest is not None and digest == of(self.space, names)
+
+
+def _name_the_same(one: dict, other: dict) -> bool:
+    return one.keys() == other.keys() and all(one[name] is other[name] for name in one)
+
+
 def of(space: dict, names: list[str]) -> bytes | None:
     """Return a digest of all that ``names`` reach in ``space``; None where it cannot be told."""
     file = _Digest()

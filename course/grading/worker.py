@@ -253,7 +253,7 @@ def make_shell() -> None:
 
 def serve(channel: socket.socket, limits: Limits) -> None:
     """Answer requests until the other side hangs up."""
-    held: list = []
+    held, places = [], state.Places(SHELL.user_ns)
     channel = values.Stream(channel)
     sys.stdout, sys.stderr = Captured(OUTPUTS, "stdout"), Captured(OUTPUTS, "stderr")
     sys.stdin = io.StringIO()  # nobody answers
@@ -281,7 +281,7 @@ def serve(channel: socket.socket, limits: Limits) -> None:
         try:
             busy = True
             try:
-                answer = _obey(order, held, keep)
+                answer = _obey(order, held, keep, places)
             finally:
                 busy = False
         except OutOfTime:
@@ -298,7 +298,7 @@ def serve(channel: socket.socket, limits: Limits) -> None:
             values.send(channel, {"error": ["NotPlain", str(plain)]})
 
 
-def _obey(order: dict, held: list, keep) -> dict:
+def _obey(order: dict, held: list, keep, places: state.Places) -> dict:
     space = SHELL.user_ns
     match order["do"]:
         case "files":
@@ -318,13 +318,9 @@ def _obey(order: dict, held: list, keep) -> dict:
                         found[name] = keep(space[name])
             return {"found": found}
         case "mark":
-            held.append((dict(space), order["names"], state.of(space, order["names"])))
-            return {"mark": len(held) - 1}
+            return {"mark": places.keep(order["names"])}
         case "back":
-            names_then, names, digest = held[order["mark"]]
-            space.clear()
-            space.update(names_then)
-            return {"same": digest is not None and digest == state.of(space, names)}
+            return {"same": places.back(order["mark"])}
 
     def original(number):
         return held[number]

@@ -221,6 +221,32 @@ def test_a_file_that_was_written_is_seen(tmp_path, monkeypatch):
     assert before != after
 
 
+def places(*, made="count = 0\ndef counts():\n    global count\n    count += 1"):
+    space = {"__name__": "__main__"}
+    exec(made, space)
+    return space, state.Places(space)
+
+
+def test_names_are_put_back_to_what_they_named():
+    space, kept = places()
+    first = kept.keep(["count"])
+    space["count"], space["later"] = 5, 6
+    second = kept.keep(["count"])
+    assert kept.back(first)
+    assert (space["count"], "later" in space) == (0, False)
+    assert kept.back(second)
+    assert (space["count"], space["later"]) == (5, 6)
+
+
+@pytest.mark.parametrize("call", ["counts()", "del count", "more = 1"])
+def test_what_one_hidden_part_has_named_anew_the_next_one_would_have_seen(call):
+    space, kept = places()
+    first, second = kept.keep(["counts"]), kept.keep(["counts"])
+    assert kept.back(first)
+    exec(call, space)
+    assert not kept.back(second)
+
+
 # ---------------------------------------------------------------- in the jail
 
 LATE = f"def double(x):\n    return helper(x) if x > {small.HIDDEN_INPUT - 1} else 2 * x"
