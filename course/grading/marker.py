@@ -32,7 +32,9 @@ def main() -> None:
     lines = list(zip(handles[::2], handles[1::2], strict=True))
     for handle in handles:
         os.set_inheritable(handle, False)
+    gc.disable()  # imports leave no garbage, and it would be looked for hundreds of times
     worker.load_libraries()
+    gc.enable()
     jail.command(Limits(), 0, None)  # works out the rooms, once for all jails
     _, nursery = start_nursery()
     mine, born = lines[0], []

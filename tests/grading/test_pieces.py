@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.grading import build, clean, examine, intake, rebuild, run, values
+from course.grading import build, clean, examine, intake, rebuild, run, values, worker
 from improve.marking import cohort_rng, figure_data
 from tests.grading import small
 
@@ -124,6 +124,22 @@ def test_what_holds_too_many_items_is_refused(many, monkeypatch):
     monkeypatch.setattr(values, "MOST_ITEMS", 3)
     with pytest.raises(values.BadMessage):
         values.decode(form)
+
+
+@pytest.mark.parametrize(
+    ("cell", "becomes"),
+    [
+        ("x = 1", "x = 1\n"),
+        ("  x = 1", "  X = 1"),
+        ("%time x", "%TIME X"),
+        ("x = 1\n!ls", "X = 1\n!LS"),
+        ("sum?", "SUM?"),
+        ("await f()", "await f()\n"),
+        ("a \x00", "A \x00"),
+    ],
+)
+def test_only_what_is_no_python_is_looked_at_for_magics(cell, becomes):
+    assert worker._as_python(str.upper, cell) == becomes
 
 
 def test_what_is_nested_too_deeply_is_refused():
