@@ -55,6 +55,13 @@ def run_(
         bool,
         typer.Option(help="Believe each timestamp.txt: only where nbgrader's exchange collected the work."),
     ] = False,
+    pages: Annotated[
+        bool,
+        typer.Option(
+            "--feedback/--no-feedback",
+            help="Draw pages of feedback now; “course grading feedback” draws them later.",
+        ),
+    ] = True,
     cell_seconds: Annotated[float, typer.Option(help="What one cell, or one test, may take.")] = 20,
     notebook_seconds: Annotated[float, typer.Option(help="What one notebook may take.")] = 45,
     memory_mb: Annotated[int, typer.Option(help="Memory that the answers may use.")] = 768,
@@ -86,6 +93,7 @@ def run_(
                 dry_run=dry_run,
                 students=student,
                 trust_files=trust_timestamps,
+                pages=pages,
                 progress=lambda who, done, of: bar.update(task, completed=done, total=of),
             )
         except batch.jail.NoJail as missing:

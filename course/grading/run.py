@@ -126,6 +126,7 @@ def run(
     dry_run: bool = False,
     students: list[str] | None = None,
     trust_files: bool = False,
+    pages: bool = True,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Report:
     """Grade all submissions of an assignment that have not been graded as they are.
@@ -149,6 +150,8 @@ def run(
         Grade these only.
     trust_files : bool
         See `received`.
+    pages : bool
+        Draw each student's page of feedback. Without it ``course grading feedback`` draws them later.
     progress : callable, optional
         Called with a student, how many are done, and how many there are.
     """
@@ -166,12 +169,13 @@ def run(
             dry_run,
             students,
             trust_files,
+            pages,
             progress,
         )
 
 
 def _run(
-    course, assignment, journal, limits, grade, force, dry_run, students, trust_files, progress
+    course, assignment, journal, limits, grade, force, dry_run, students, trust_files, pages, progress
 ) -> Report:
     name = assignment.name
     known = journal.read()
@@ -207,7 +211,9 @@ def _run(
                 when = received(course, name, student, trust_files)
                 if trust_files:
                     _pass_on(course, name, student)
-                line = _write(course, assignment, writer, book, student, outcome, when)
+                line = _write(course, assignment, writer, student, outcome, when)
+                if pages:
+                    feedback.write(book, course.root, name, assignment.notebook, student)
                 journal.add({"student": student, "fingerprint": prints[student], "line": asdict(line)})
                 lines[student] = line
                 if progress:
@@ -236,8 +242,8 @@ def _outcomes(assignment, todo, limits, grade) -> Iterator[dict]:
         yield from grade(asdict(assignment), files, limits)
 
 
-def _write(course, assignment, writer, book, student, outcome, when) -> Line:
-    """Write one outcome: the notebook, then the marks, then the page of feedback."""
+def _write(course, assignment, writer, student, outcome, when) -> Line:
+    """Write one outcome: the notebook, then the marks."""
     name = assignment.name
     made = notebook.autograded(assignment.plan, assignment.metadata, outcome)
     folder = course.root / "autograded" / student / name
@@ -245,7 +251,6 @@ def _write(course, assignment, writer, book, student, outcome, when) -> Line:
     for file, content in assignment.files.items():
         notebook.write(folder / file, bytes.fromhex(content))
     marks = writer.save(student, outcome, when)
-    feedback.write(book, course.root, name, assignment.notebook, student)
     status = GRADED if outcome["status"] == "ok" else QUARANTINED
     line = Line(student, status, reason=outcome.get("reason") or "", warnings=list(outcome["warnings"]))
     if status == GRADED:

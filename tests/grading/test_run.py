@@ -109,6 +109,17 @@ def test_the_command_ends_with_a_number_that_means_something(a_jail, root):
     assert CliRunner().invoke(cli.app, ["run", "missing", "--root", str(root)]).exit_code == cli.FAULT
 
 
+def test_pages_of_feedback_can_be_left_for_later(a_jail, root):
+    hand_in(root, ada=small.submission())
+    page = root / "feedback" / "ada" / "small" / "small.html"
+    words = ["small", "--root", str(root)]
+    assert CliRunner().invoke(cli.app, ["run", *words, "--no-feedback"]).exit_code == cli.DONE
+    assert marks(root, "ada")["double-test"] == (2, None, False)
+    assert not page.exists()
+    assert CliRunner().invoke(cli.app, ["feedback", *words]).exit_code == cli.DONE
+    assert "2 of 2" in page.read_text(encoding="utf-8")
+
+
 def test_a_source_changed_after_it_was_handed_out_is_not_graded(root):
     file = root / "source" / "small" / "small.ipynb"
     file.write_text(file.read_text(encoding="utf-8").replace("Twice two is four.", "Else."), encoding="utf-8")
