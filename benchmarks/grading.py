@@ -150,18 +150,8 @@ def made(name: str, size: int, place: Path) -> Path:
 
 def ours(root: Path, name: str, workers: int) -> Cost:
     """Grade with the course's grader."""
-    words = [
-        "-m",
-        "course.grading",
-        "run",
-        name,
-        "--root",
-        str(root),
-        "--workers",
-        str(workers),
-        "--no-feedback",
-    ]
-    return measured([sys.executable, *words], root)
+    words = ["run", name, "--root", str(root), "--workers", str(workers), "--no-feedback"]
+    return measured([sys.executable, "-m", "course.grading", *words], root)
 
 
 def stock(root: Path, name: str) -> Cost:

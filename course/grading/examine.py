@@ -48,11 +48,14 @@ class Ours:
         self.last_test = max((i for i, cell in enumerate(plan) if cell["role"] == "test"), default=-1)
         self.needed = needed_by_tests(plan)
         self.preparing = tests_that_prepare(plan)
+        self.with_hidden = {
+            cell["name"]: cell["source"]
+            for cell in plan
+            if cell["role"] == "test" and hidden.has_hidden(cell["source"])
+        }
         self.reached = {}  # for each hidden part that can wait, the names that it needs, directly or not
         if hidden.can_wait(plan):
-            for cell in plan:
-                if cell["role"] == "test" and hidden.has_hidden(cell["source"]):
-                    self.reached[cell["name"]] = names_reached(cell["source"], plan)
+            self.reached = {name: names_reached(source, plan) for name, source in self.with_hidden.items()}
         self._compile()
 
     def _compile(self) -> None:
@@ -224,11 +227,11 @@ def examine(order: dict, ours: Ours, nursery: socket.socket, tell: Callable[[dic
     guard(limits)
     run = Run(order, ours, nursery, limits, rebuilt)
     try:
-        tell(run.outcome())
-        with contextlib.suppress(proxies.Stopped):
-            verdicts = run.judge()
-            if verdicts:
-                tell({"judged": verdicts})
+        outcome = run.outcome()
+        tell(outcome)
+        if outcome["status"] == "ok" and run.waiting:
+            with contextlib.suppress(proxies.Stopped):
+                tell({"judged": run.judge()})
     finally:
         run.end()
 
@@ -274,11 +277,9 @@ class Run:
             self.through()
         except proxies.Stopped as stopped:
             status = "again" if stopped.why in AGAIN else "quarantine"
-            self.waiting.clear()
             return {**self._outcome(status, self.unrun()), "reason": self.why(stopped.why), "tests": {}}
         if self.slept and not all(verdict["held"] for verdict in self.tests.values()):
             # It may have waited for something that works elsewhere, or the machine was slow: that is no ground for a 0.
-            self.waiting.clear()
             return {**self._outcome("quarantine", self.made), "reason": self.why("slept"), "tests": {}}
         return self._outcome("ok", self.made)
 
@@ -422,9 +423,9 @@ class Run:
 
         Whatever is unusual is left to the second run, which has all its time before it.
         """
-        verdicts = {}
         if self.restarts:
             return None
+        verdicts = {}
         for part in self.waiting:
             self.learner.begin_cell()
             if self.slept or self.learner.ask(do="back", mark=part.mark).get("same") is not True:

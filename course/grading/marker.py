@@ -106,8 +106,7 @@ class Marker:
         order = {"content": content, "limits": self.limits, "files": self.files}
         shown, judged = self.in_a_child(order)
         if shown["status"] == "ok":
-            tests = {cell["name"]: cell["source"] for cell in self.ours.plan if cell["role"] == "test"}
-            needed = {n for n in tests if hidden.has_hidden(tests[n]) and shown["tests"][n]["held"]}
+            needed = {name for name in self.ours.with_hidden if shown["tests"][name]["held"]}
             if not needed <= set(judged or ()):
                 slow = {name for name, verdict in shown["tests"].items() if verdict.get("slow")}
                 order["tests"] = needed | (self.ours.preparing - slow)
@@ -120,7 +119,8 @@ class Marker:
                 verdict = judged[name]
                 # Words and values that came after the hidden tests stay here: they may hold what is hidden.
                 kept = {"held": verdict["held"], "score": verdict["score"], "line": verdict.get("line")}
-                said = hidden.hint_in(verdict["said"], tests[name]) if not verdict["held"] else ""
+                source = self.ours.with_hidden[name]
+                said = hidden.hint_in(verdict["said"], source) if not verdict["held"] else ""
                 shown["tests"][name] = {**kept, "said": said, "hidden": True}
         return {**shown, "seconds": _since(began)}
 

@@ -46,9 +46,8 @@ def encode(value, keep=None, _depth=0):
     if value is None or value is True or value is False:
         return value
     kind = type(value)
-    if (
-        kind is float
-    ):  # most values are numbers, texts and lists of them; below they would be asked for much later
+    # most values are numbers, texts and lists of them; below they would be asked for much later
+    if kind is float:
         return ["f", repr(value)]
     if kind is int:
         return ["i", _digits(value)]
