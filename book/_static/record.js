@@ -7,16 +7,7 @@ window.courseRecord = (() => {
   const listeners = [];
   let entries = [];
   let kept = true;
-  try {
-    const text = localStorage.getItem(KEY);
-    try {
-      entries = valid(JSON.parse(text ?? "[]"));
-    } catch {
-      entries = []; // spoiled by something else
-    }
-  } catch {
-    kept = false;
-  }
+  read();
 
   function valid(found) {
     const seen = new Set();
@@ -31,6 +22,23 @@ window.courseRecord = (() => {
       ({ key, dose, title: title.slice(0, 200), minutes, date, note: typeof note === "string" ? note.slice(0, 4000) : "" }));
   }
 
+  // Another page of the course may have written since this one was opened: what it wrote must not be lost under ours.
+  function read() {
+    if (!kept) return; // what this browser does not keep is remembered here alone
+    let text;
+    try {
+      text = localStorage.getItem(KEY);
+    } catch {
+      kept = false;
+      return;
+    }
+    try {
+      entries = valid(JSON.parse(text ?? "[]"));
+    } catch {
+      entries = []; // spoiled by something else
+    }
+  }
+
   function keep(quiet = false) {
     try {
       localStorage.setItem(KEY, JSON.stringify(entries));
@@ -38,7 +46,16 @@ window.courseRecord = (() => {
     } catch {
       kept = false;
     }
-    if (!quiet) for (const tell of listeners) tell();
+    if (!quiet) tellAll();
+  }
+
+  function tellAll() {
+    for (const tell of listeners) tell();
+  }
+
+  function readAgain() {
+    read();
+    tellAll();
   }
 
   function today() {
@@ -54,20 +71,24 @@ window.courseRecord = (() => {
     kept: () => kept,
     onChange: (tell) => listeners.push(tell),
     add(one) {
+      read();
       if (!record.has(one.key, one.dose)) entries = valid([...entries, { date: today(), note: "", ...one }]);
       keep();
     },
     remove(key, dose) {
+      read();
       entries = entries.filter((one) => one.key !== key || one.dose !== dose);
       keep();
     },
     change(key, dose, what) {
+      read();
       entries = entries.map((one) => (one.key === key && one.dose === dose ? { ...one, ...what } : one));
       keep(true); // whoever is typing must not have the page redrawn under their hands
     },
     // what was there stays, unless the file has the same thing; returns how many came
     bring(found) {
       const good = valid(found);
+      read();
       entries = valid([...good, ...entries]);
       keep();
       return good.length;
@@ -79,9 +100,11 @@ window.courseRecord = (() => {
       } catch {
         kept = false;
       }
-      for (const tell of listeners) tell();
+      tellAll();
     },
   };
+  window.addEventListener("storage", (event) => [KEY, null].includes(event.key) && readAgain());
+  window.addEventListener("pageshow", (event) => event.persisted && readAgain()); // somebody went back to it
 
   // ---- "I have done this": a box that any page may hold ----
   function tick(box) {

@@ -18,10 +18,16 @@
   // ---- what is remembered: for each question its step on the ladder of days, and the day on which it is due ----
   let cards = {};
   let kept = true;
-  try {
-    cards = valid(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
-  } catch {
-    kept = false;
+  read();
+
+  // a second page of the deck may have written since: what it wrote must not be lost under ours
+  function read() {
+    if (!kept) return; // what this browser does not keep is remembered here alone
+    try {
+      cards = valid(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+    } catch {
+      kept = false;
+    }
   }
 
   function valid(found) {
@@ -37,6 +43,11 @@
     } catch {
       kept = false;
     }
+    show();
+  }
+
+  function readAgain() {
+    read();
     show();
   }
 
@@ -92,6 +103,8 @@
     const name = form.dataset.asked;
     if (!name || right === "none") return;
     delete form.dataset.asked;
+    read();
+    if (!cards[name]) return; // taken out of the deck meanwhile
     const step = right === "yes" ? cards[name].step + 1 : 0;
     cards[name] = { step, due: day(DAYS[Math.min(step, DAYS.length - 1)]) };
     const note = document.createElement("p");
@@ -104,6 +117,7 @@
   }
 
   function choose(event) {
+    read();
     const key = event.target.closest(".deck-module").dataset.module;
     for (const name of forms.keys()) {
       if (!name.startsWith(`${key}/`)) continue;
@@ -147,5 +161,7 @@
   place.querySelector(".deck-save").addEventListener("click", save);
   place.querySelector(".deck-load input").addEventListener("change", load);
   place.querySelector(".deck-forget").addEventListener("click", forget);
+  window.addEventListener("storage", (event) => [KEY, null].includes(event.key) && readAgain());
+  window.addEventListener("pageshow", (event) => event.persisted && readAgain()); // somebody went back to it
   show();
 })();

@@ -248,10 +248,29 @@ def test_it_works_from_a_disk_and_keeps_a_record_there(site, browser):
     first = steps(page)[0]
     assert first["link"].startswith("file:")
     page.locator(".find-steps input[type=checkbox]").first.check()
+    assert page.locator(".record-said").inner_text().startswith("1 thing done")
+    # the browser writes what a page keeps a moment later, in a process of its own
+    assert first["key"] in until(page, f"localStorage.getItem('{KEY}')")
     page.reload()
-    assert first["key"] in json.loads(page.evaluate(f"localStorage.getItem('{KEY}')"))[0]["key"]
+    assert first["key"] in until(page, f"localStorage.getItem('{KEY}')")
     assert page.faults == []
     page.context.close()
+
+
+def test_what_two_open_pages_note_is_kept_by_both(page):
+    other = page.context.new_page()
+    other.goto(page.url)
+    for one in (page, other):
+        choose(one, role="Student or trainee on a course")
+    page.locator(".find-steps input[type=checkbox]").first.check()
+    until(other, "document.querySelector('.record-said').innerText.startsWith('1 thing done')")
+    assert other.locator(".find-steps input[type=checkbox]").first.is_checked()
+    # a phone may stop a page in the background, which is then told nothing
+    other.evaluate("window.addEventListener('storage', (event) => event.stopImmediatePropagation(), true)")
+    page.locator(".find-steps input[type=checkbox]").nth(1).check()
+    other.locator(".find-steps input[type=checkbox]").nth(2).check()
+    assert len(json.loads(other.evaluate(f"localStorage.getItem('{KEY}')"))) == 3
+    until(page, "document.querySelector('.record-said').innerText.startsWith('3 things done')")
 
 
 BLOCKED = (

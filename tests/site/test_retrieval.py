@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from course import catalogue, flashcards
+from tests.site.waiting import until
 
 PAGE = "book/retrieval.html"
 KEY = "better-care-deck"
@@ -109,6 +110,17 @@ def test_a_damaged_memory_is_read_as_an_empty_deck(deck):
         deck.reload()
         choose(deck)
         assert "in your deck" in status(deck)
+
+
+@pytest.mark.browser
+def test_what_two_open_pages_of_the_deck_choose_is_kept_by_both(deck):
+    other = deck.context.new_page()
+    other.goto(deck.url)
+    choose(deck)
+    until(other, "document.querySelector('#deck-run-charts .deck-choice input').checked")
+    choose(other, "context")
+    until(deck, "document.querySelector('#deck-context .deck-choice input').checked")
+    assert status(deck) == status(other)
 
 
 @pytest.mark.browser
