@@ -21,6 +21,8 @@ SOURCES = (
     "book/pathways/*.md",
     "book/cases/*.md",
 )
+# what every page names by its checksum or is filled into; Sphinx copies none of it while no page is outdated
+DRESS = ("book/_static/**/*", "course/site/**/*.*")
 DRAWN = re.compile(
     r"^`{3,}\{(module-list|pathways?|strand-modules|case-\w+|reading-cards|opportunities|report-counts|promises|find|module-map)\}",
     re.MULTILINE,
@@ -35,20 +37,24 @@ def setup(app: Sphinx) -> None:
 
 
 def outdated(app: Sphinx, env, added: set, changed: set, removed: set) -> list[str]:
-    """Return the pages that are drawn from the catalogue, if anything in it changed since they were."""
-    now, before = state(Path(app.srcdir)), getattr(env, "catalogue_state", None)
-    env.catalogue_state = now
-    if now == before:
+    """Return the pages drawn from the catalogue if it changed since they were, and all if what dresses them did."""
+    root = Path(app.srcdir)
+    before = getattr(env, "catalogue_state", None), getattr(env, "dress_state", None)
+    env.catalogue_state, env.dress_state = state(root, SOURCES), state(root, DRESS)
+    if env.dress_state != before[1]:
+        return list(env.found_docs)
+    if env.catalogue_state == before[0]:
         return []
     return [name for name in env.found_docs if DRAWN.search(Path(env.doc2path(name)).read_text("utf-8"))]
 
 
-def state(root: Path) -> str:
-    """Return a hash of the manifests."""
+def state(root: Path, patterns: tuple[str, ...]) -> str:
+    """Return a hash of the files that patterns name, compiled ones aside."""
     digest = hashlib.sha256()
-    for pattern in SOURCES:
+    for pattern in patterns:
         for path in sorted(root.glob(pattern)):
-            digest.update(path.read_bytes())
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
