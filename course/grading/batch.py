@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
-from course.grading import jail
+from course.grading import jail, rebuild
 from course.grading.limits import Limits
 
 
@@ -62,8 +62,8 @@ def grade_batch(
 Line = tuple[BinaryIO, BinaryIO]  # where orders to one marker are written, and its results are read
 
 
-def launch(number: int) -> tuple[subprocess.Popen, list[Line]]:
-    """Start markers that share what they have loaded, and return their first process and a line to each.
+def launch(number: int, assignment: dict) -> tuple[subprocess.Popen, list[Line]]:
+    """Start markers that share what an assignment imports, and return their first process and a line to each.
 
     Raises
     ------
@@ -75,8 +75,16 @@ def launch(number: int) -> tuple[subprocess.Popen, list[Line]]:
     theirs = [
         handle for (read, _), (_, write) in zip(orders, results, strict=True) for handle in (read, write)
     ]
+    words = [
+        "-I",
+        "-m",
+        "course.grading.marker",
+        *map(str, theirs),
+        "--",
+        *rebuild.libraries(assignment["plan"]),
+    ]
     process = subprocess.Popen(
-        [*jail.way_in(jail.needed()), sys.executable, "-I", "-m", "course.grading.marker", *map(str, theirs)],
+        [*jail.way_in(jail.needed()), sys.executable, *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE if os.environ.get("COURSE_GRADING_QUIET") else None,
@@ -95,9 +103,9 @@ def launch(number: int) -> tuple[subprocess.Popen, list[Line]]:
 
 
 @contextmanager
-def launched(number: int) -> Iterator[list[Line]]:
+def launched(number: int, assignment: dict) -> Iterator[list[Line]]:
     """Start some markers together, and end them all."""
-    process, lines = launch(number)
+    process, lines = launch(number, assignment)
     try:
         yield lines
     finally:
@@ -139,7 +147,7 @@ class Marker:
 
     def start(self, line: Line | None = None) -> None:
         if line is None:
-            self.process, [line] = launch(1)
+            self.process, [line] = launch(1, self.assignment)
         self.orders, self.results = line
         order = {"do": "assignment", "plan": self.assignment["plan"], "files": self.assignment["files"]}
         try:

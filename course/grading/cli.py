@@ -76,6 +76,7 @@ def run_(
     from course.grading import batch, journal, run, scheduling, sources
     from course.grading.limits import Limits
 
+    gc.freeze()
     if scheduler and scheduling.open_to_others(scheduler):
         typer.echo(scheduling.OPEN, err=True)
     console = Console()

@@ -74,73 +74,92 @@ class Line(values.Stream):
         channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self.pid = 0
         self.ours, self.theirs = schedstat("self"), -1
-        self.most_queued = 0.0
-        self.notebook = self.cell = 0.0  # seconds so far, in finished waits
-        self.notebook_wall = self.cell_wall = 0.0
-        self.began = self.began_wall = self.worked_before = 0.0
+        self.queues = [0.0, 0.0]  # the longest that was read of either: who has gone stands in none
+        self.notebook_wall = self.cell_wall = 0.0  # seconds so far, in finished waits
+        self.notebook_queued = self.cell_queued = 0.0  # what was queued when they began
+        self.before = 0.0  # seconds that the notebook had in an earlier jail
+        self.began = self.worked_before = 0.0
         self.told_to_stop = None
         self.idle = False  # whether a cell was stopped that had slept for most of its time
 
     # ------------------------------------------------------------ clocks
 
-    def now(self) -> float:
-        """Return the time on a clock that stands still while the process, or we, wait for a processor."""
-        self.most_queued = max(self.most_queued, queued(self.theirs)) if self.pid else 0.0
-        return time.monotonic() - self.most_queued - queued(self.ours)
+    def queued(self) -> float:
+        """Return how many seconds we, and the process, have stood in the queue for a processor.
+
+        What we stood there between two waits is in it, too, so a clock that leaves it out may be slow, and never fast.
+        """
+        files = (self.ours, self.theirs)
+        self.queues = [max(before, queued(file)) for before, file in zip(self.queues, files, strict=True)]
+        return sum(self.queues)
+
+    @property
+    def notebook(self) -> float:
+        """The seconds that the whole notebook has had, in finished waits."""
+        return self.before + max(self.notebook_wall - (self.queued() - self.notebook_queued), 0.0)
+
+    @property
+    def cell(self) -> float:
+        """The seconds that the cell has had, in finished waits."""
+        return max(self.cell_wall - (self.queued() - self.cell_queued), 0.0)
 
     def begin_notebook(self) -> None:
         """Start the clock of the whole notebook."""
-        self.notebook = self.notebook_wall = 0.0
+        self.notebook_wall, self.notebook_queued = 0.0, self.queued()
         self.begin_cell()
 
     def begin_cell(self) -> None:
         """Start the clock of one cell."""
-        self.cell = self.cell_wall = 0.0
+        self.cell_wall, self.cell_queued = 0.0, self.queued()
         self.worked_before = worked(self.pid)
         self.told_to_stop = None
 
     def cell_is_over(self) -> bool:
         """Whether the cell has had its time, so that nothing more may be asked in it."""
-        over = self.cell >= self.limits.cell_seconds
+        # asked thousands of times in one notebook, and the queue makes a clock only slower
+        over = self.cell_wall >= self.limits.cell_seconds and self.cell >= self.limits.cell_seconds
         self.idle |= over and self._slept()
         return over
 
     @contextlib.contextmanager
     def waiting(self) -> Iterator[None]:
         """Count what happens inside as the student's time."""
-        self.began, self.began_wall = self.now(), time.monotonic()
-        self.next_look = self.began_wall + LOOK
+        self.began = time.monotonic()
+        self.next_look = self.began + LOOK
         try:
             yield
         finally:
-            spent, wall = max(self.now() - self.began, 0.0), time.monotonic() - self.began_wall
-            self.cell += spent
-            self.notebook += spent
-            self.cell_wall += wall
-            self.notebook_wall += wall
+            self._count()
+
+    def _count(self) -> None:
+        """Add what has passed since the wait began, and begin it anew."""
+        now = time.monotonic()
+        self.cell_wall += now - self.began
+        self.notebook_wall += now - self.began
+        self.began = now
 
     def look(self) -> None:
         """Stop a cell that is over its limit, and say when only a kill is left."""
-        self.next_look = time.monotonic() + LOOK
-        wall = time.monotonic() - self.began_wall
+        self._count()
+        self.next_look = self.began + LOOK
         if not self.pid:
-            if wall >= START:
+            if self.cell_wall >= START:
                 raise Late("machine")
             return
-        spent = self.now() - self.began
-        if self.notebook + spent >= self.limits.notebook_seconds:
+        if self.notebook >= self.limits.notebook_seconds:
             self.idle |= self._slept()
             raise Late("clock")
         if (
-            self.cell_wall + wall >= self.limits.cell_seconds * self.limits.patience
-            or self.notebook_wall + wall >= self.limits.notebook_seconds * self.limits.patience
+            self.cell_wall >= self.limits.cell_seconds * self.limits.patience
+            or self.notebook_wall >= self.limits.notebook_seconds * self.limits.patience
         ):
             raise Late("machine")
-        if self.cell + spent >= self.limits.cell_seconds:
+        spent = self.cell
+        if spent >= self.limits.cell_seconds:
             if self.told_to_stop is None:
-                self.told_to_stop = self.cell + spent
+                self.told_to_stop = spent
                 self.idle |= self._slept()
-            elif self.cell + spent >= self.told_to_stop + GRACE:
+            elif spent >= self.told_to_stop + GRACE:
                 raise Late("time")
             with contextlib.suppress(OSError):
                 os.kill(self.pid, signal.SIGALRM)

@@ -54,6 +54,14 @@ class Writer:
         self, gradebook: Gradebook, assignment: str, notebook: str, plan: list[dict], settings: Config
     ):
         self.gradebook, self.assignment, self.notebook = gradebook, assignment, notebook
+        # What learners were given is the same for all of them: it is asked for once, and held here.
+        gradebook.db().expire_on_commit = False
+        given = gradebook.find_assignment(assignment)
+        self.given = [
+            given,
+            *given.notebooks,
+            *(cell for book in given.notebooks for cell in book._base_cells),
+        ]
         self.plan = {cell["name"]: (position, cell) for position, cell in enumerate(plan)}
         self.names = names_of_cells(gradebook, assignment, notebook)
         self.late = AssignLatePenalties(config=settings)
@@ -72,10 +80,13 @@ class Writer:
         """
         with as_one(self.gradebook):
             submission = self._save(student, outcome, received)
-        return {
-            "score": float(submission.score), "max_score": float(submission.max_score),
-            "waiting": bool(submission.needs_manual_grade),
-        }  # fmt: skip
+            sums = (
+                SubmittedAssignment.score,
+                SubmittedAssignment.max_score,
+                SubmittedAssignment.needs_manual_grade,
+            )
+            score, most, waiting = self.gradebook.db.query(*sums).filter_by(id=submission.id).one()
+        return {"score": float(score), "max_score": float(most), "waiting": bool(waiting)}
 
     def _save(self, student: str, outcome: dict, received: dt.datetime | None) -> SubmittedAssignment:
         self.gradebook.update_or_create_student(student)
@@ -109,7 +120,8 @@ class Writer:
         return None
 
     def _late(self, submission, book) -> None:
-        book.late_submission_penalty = None
+        if book.late_submission_penalty is not None:
+            book.late_submission_penalty = None
         if submission.total_seconds_late > 0:
             penalty = self.late.plugin_inst.late_submission_penalty(
                 submission.student.id, book.score, submission.total_seconds_late

@@ -40,6 +40,7 @@ ENVIRONMENT = {
     "HOME": HOME, "LANG": "C.UTF-8", "PATH": "/usr/bin", "USER": "learner", "TZ": "UTC", "TMPDIR": "/tmp",
     "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "random",
     "PYTHONDONTWRITEBYTECODE": "1", "IPYTHONDIR": HOME + "/.ipython", "MPLBACKEND": "agg",
+    "PLOTLY_RENDERER": "plotly_mimetype",
 }  # fmt: skip
 
 libc = ctypes.CDLL(None, use_errno=True)

@@ -1,8 +1,9 @@
 """The process that grades: started apart, without rights, it forks one examiner for each submission.
 
-    python -I -m course.grading.marker 3 4 5 6
+    python -I -m course.grading.marker 3 4 5 6 -- numpy pandas
 
-Started by ``batch``, here for two markers: orders come in by 3 and 5, results go out by 4 and 6.
+Started by ``batch``, here for two markers and an assignment that imports numpy and pandas: orders come in by 3 and 5,
+results go out by 4 and 6.
 
 Order of birth: this process loads the libraries; its first child, the nursery, is born before any test is known; then the
 other markers; then the assignment arrives; then each submission gets an examiner of its own, killed if it does not answer
@@ -28,12 +29,13 @@ from course.grading.limits import Limits
 def main() -> None:
     """Load the libraries, start a nursery, and serve each line in a process of its own."""
     jail.drop_root()
-    handles = [int(word) for word in sys.argv[1:]]
+    between = sys.argv.index("--")
+    handles, libraries = [int(word) for word in sys.argv[1:between]], sys.argv[between + 1 :]
     lines = list(zip(handles[::2], handles[1::2], strict=True))
     for handle in handles:
         os.set_inheritable(handle, False)
     gc.disable()  # imports leave no garbage, and it would be looked for hundreds of times
-    worker.load_libraries()
+    worker.load_libraries(libraries)
     gc.enable()
     jail.command(Limits(), 0, None)  # works out the rooms, once for all jails
     _, nursery = start_nursery()

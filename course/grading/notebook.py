@@ -82,5 +82,5 @@ def write(file: Path, content: str | bytes, mode: int = 0o644) -> None:
 
 
 def write_notebook(file: Path, notebook: dict) -> None:
-    """Write a notebook, read-only as nbgrader leaves it."""
-    write(file, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", 0o444)
+    """Write a notebook, read-only as nbgrader leaves it; on one line, since nobody compares versions of it."""
+    write(file, json.dumps(notebook, ensure_ascii=False) + "\n", 0o444)

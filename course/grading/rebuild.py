@@ -347,6 +347,23 @@ def imports_of(source: str) -> str:
     return "\n".join(ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))
 
 
+def libraries(plan: list[dict]) -> list[str]:
+    """Return what the cells of an assignment import that learners see; a test's imports are nobody's business.
+
+    What ``from improve import charts`` brings may be a module or not: both names are in the list.
+    """
+    seen = "\n".join(
+        imports_of(cell["released"]) for cell in plan if cell["type"] == "code" and cell["role"] != "test"
+    )
+    names = set()
+    for step in ast.parse(seen).body:
+        if isinstance(step, ast.Import):
+            names |= {alias.name for alias in step.names}
+        elif step.module and not step.level:
+            names |= {step.module, *(f"{step.module}.{alias.name}" for alias in step.names)}
+    return sorted(names)
+
+
 def plain_python(source: str) -> str:
     """Return the source with lines that only a notebook understands (%magic, !command) turned into comments."""
     return re.sub(r"^(\s*)([%!])", r"\1pass  # \2", source, flags=re.M)

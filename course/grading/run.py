@@ -77,7 +77,7 @@ def workers(number: int) -> Grade:
             except BaseException as failed:
                 done.put(failed)
 
-        with batch.launched(number_here) as lines:
+        with batch.launched(number_here, assignment) as lines:
             threads = [threading.Thread(target=work, args=[line], daemon=True) for line in lines]
             for thread in threads:
                 thread.start()

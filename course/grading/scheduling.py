@@ -165,6 +165,7 @@ def _handed_out(client, assignment, submissions, limits, size, patience) -> Iter
 
     todo = [submissions[start : start + size] for start in range(0, len(submissions), size)][::-1]
     out: dict = {}
+    suspects: list[batch.Submission] = []  # their worker died: each is tried again when nobody else is out
     died: dict[str, int] = {}
     seen = time.monotonic()
     ours = code()
@@ -174,7 +175,7 @@ def _handed_out(client, assignment, submissions, limits, size, patience) -> Iter
         work = {"assignment": assignment, "submissions": plain, "limits": limits.plain(), "code": ours}
         out[client.submit(grade_there, json.dumps(work), pure=False)] = some
 
-    while todo or out:
+    while todo or out or suspects:
         try:
             threads = sum(client.nthreads().values())
         except OSError as lost:
@@ -187,6 +188,8 @@ def _handed_out(client, assignment, submissions, limits, size, patience) -> Iter
             )
         while todo and len(out) < max(threads, 1) * AHEAD:
             hand_out(todo.pop())
+        if suspects and not out:
+            hand_out([suspects.pop()])
         try:
             with client.as_current():
                 done = wait(list(out), timeout=2, return_when="FIRST_COMPLETED").done
@@ -209,7 +212,7 @@ def _handed_out(client, assignment, submissions, limits, size, patience) -> Iter
                     student = submission.student
                     died[student] = died.get(student, 0) + 1
                     if died[student] < 2:
-                        todo.append([submission])  # alone: perhaps it was another one's fault
+                        suspects.append(submission)
                     else:
                         reason = DIED.format(times=died[student])
                         yield {

@@ -12,11 +12,16 @@ import json
 import math
 
 import numpy as np
-import pandas as pd
+
+from course.grading import frames
 
 MOST_BYTES = 16 * 2**20  # of one message
 MOST_DEPTH = 40
 MOST_ITEMS = 1_000_000  # in one value, counted over all its parts
+
+_as_json = json.JSONEncoder(
+    allow_nan=False, separators=(",", ":")
+).encode  # made once, for thousands of messages
 
 
 class NotPlain(Exception):
@@ -59,6 +64,9 @@ def encode(value, keep=None, _depth=0):
     def inner(part):
         return encode(part, keep, _depth + 1)
 
+    def array(some):
+        return _encode_array(some, inner)
+
     if issubclass(kind, str):
         return ["s", str.__str__(value).encode("utf-8", "replace").decode("utf-8")]
     if issubclass(kind, np.generic):
@@ -82,16 +90,9 @@ def encode(value, keep=None, _depth=0):
         return ["r", *(_digits(n) for n in (value.start, value.stop, value.step))]
     if kind is slice:
         return ["sl", *(inner(n) for n in (value.start, value.stop, value.step))]
-    if value is pd.NaT:
-        return ["NaT"]
-    if value is pd.NA:
-        return ["NA"]
-    if issubclass(kind, pd.Timestamp):
-        return ["T", value.isoformat()]
-    if issubclass(kind, pd.Timedelta):
-        return ["D", _digits(value.value)]
-    if issubclass(kind, pd.Period):
-        return ["P", str(value), value.freqstr]
+    # before Python's own dates: pandas' are of their kind
+    if form := frames.encode(value, kind, inner, array):
+        return form
     if issubclass(kind, dt.datetime):
         return ["dt", value.isoformat()]
     if issubclass(kind, dt.date):
@@ -105,14 +106,7 @@ def encode(value, keep=None, _depth=0):
     if issubclass(kind, fractions.Fraction):
         return ["fr", _digits(value.numerator), _digits(value.denominator)]
     if issubclass(kind, np.ndarray):
-        return _encode_array(value, keep, _depth)
-    if issubclass(kind, pd.Index):
-        return ["X", _encode_column(value, keep, _depth), inner(value.name)]
-    if issubclass(kind, pd.Series):
-        return ["Se", _encode_column(value.array, keep, _depth), inner(value.index), inner(value.name)]
-    if issubclass(kind, pd.DataFrame):
-        columns = [_encode_column(value.iloc[:, i].array, keep, _depth) for i in range(value.shape[1])]
-        return ["DF", columns, inner(value.columns), inner(value.index)]
+        return array(value)
     if keep is None:
         raise NotPlain(f"a {kind.__name__} is not plain data")
     return keep(value)
@@ -125,7 +119,7 @@ def _encode_list(value: list, keep, depth):
     if kinds == {int}:
         return ["li", list(map(_digits, value))]
     if kinds in ({np.float64}, {np.int64}, {np.bool_}):
-        return ["la", _encode_array(np.array(value), keep, depth)]
+        return ["la", _encode_array(np.array(value), None)]  # which has no parts
     return ["l", [encode(part, keep, depth + 1) for part in value]]
 
 
@@ -146,38 +140,17 @@ def _encode_scalar(kind, value, keep):
     raise NotPlain(f"a {kind.__name__} is not plain data")
 
 
-def _encode_array(array, keep, depth):
+def _encode_array(array, inner):
     array = np.asarray(array)
     if array.dtype.kind in "mM":
         flat = ["i8", [_digits(int(n)) for n in array.astype("int64").ravel()]]
     elif array.dtype.kind in "biufc":
         flat = ["raw", np.ascontiguousarray(array).tobytes().hex()]
     elif array.dtype.kind in "UO" or array.dtype.kind == "T":
-        flat = ["items", [encode(item, keep, depth + 1) for item in array.ravel().tolist()]]
+        flat = ["items", [inner(item) for item in array.ravel().tolist()]]
     else:
         raise NotPlain(f"an array of {array.dtype} is not plain data")
     return ["A", array.dtype.str if array.dtype.kind not in "T" else "O", list(array.shape), flat]
-
-
-def _encode_column(array, keep, depth):
-    """Return one column: its pandas type by name where it is one of pandas' own, and its values."""
-    dtype = array.dtype
-    if isinstance(dtype, np.dtype) and dtype.kind in "biufcmM":
-        return ["numpy", _encode_array(np.asarray(array), keep, depth)]
-    if isinstance(array, pd.MultiIndex):
-        names = [encode(name, keep, depth + 1) for name in array.names]
-        return ["multi", [encode(item, keep, depth + 1) for item in array.tolist()], names]
-    if isinstance(dtype, pd.CategoricalDtype):
-        values = array.categories if hasattr(array, "categories") else pd.Categorical(array).categories
-        codes = np.asarray(pd.Categorical(array).codes)
-        return [
-            "categories",
-            _encode_array(codes, keep, depth),
-            encode(values, keep, depth + 1),
-            bool(dtype.ordered),
-        ]
-    items = [encode(item, keep, depth + 1) for item in list(array)]
-    return ["items", str(dtype), items]
 
 
 # ---------------------------------------------------------------- in
@@ -219,6 +192,9 @@ def _decode(form, held, depth, left):
     def inner(part):
         return _decode(part, held, depth + 1, left)
 
+    def array(dtype, shape, flat):
+        return _decode_array(text(dtype), shape, flat, inner, number, left)
+
     def text(part):
         if type(part) is not str:
             raise BadMessage("a text that is none")
@@ -242,7 +218,7 @@ def _decode(form, held, depth, left):
         case "l", [parts]:
             return [inner(part) for part in parts]
         case "la", [["A", dtype, [size], flat]]:
-            return list(_decode_array(text(dtype), [size], flat, inner, number, left))
+            return list(array(dtype, [size], flat))
         case "lf" | "li", [list(parts)]:
             left[0] -= len(parts)
             if left[0] < 0:
@@ -260,16 +236,6 @@ def _decode(form, held, depth, left):
             return range(number(a), number(b), number(c))
         case "sl", [a, b, c]:
             return slice(inner(a), inner(b), inner(c))
-        case "NaT", []:
-            return pd.NaT
-        case "NA", []:
-            return pd.NA
-        case "T", [t]:
-            return pd.Timestamp(text(t))
-        case "D", [t]:
-            return pd.Timedelta(number(t), unit="ns")
-        case "P", [t, freq]:
-            return pd.Period(text(t), freq=text(freq))
         case "dt", [t]:
             return dt.datetime.fromisoformat(text(t))
         case "da", [t]:
@@ -285,19 +251,9 @@ def _decode(form, held, depth, left):
         case "np", [dtype, part]:
             return _decode_scalar(text(dtype), part, inner, number)
         case "A", [dtype, shape, flat]:
-            return _decode_array(text(dtype), shape, flat, inner, number, left)
-        case "X", [column, name]:
-            return pd.Index(_decode_column(column, inner, number, left), name=inner(name))
-        case "Se", [column, index, name]:
-            return pd.Series(
-                _decode_column(column, inner, number, left), index=inner(index), name=inner(name)
-            )
-        case "DF", [columns, names, index]:
-            names, index = inner(names), inner(index)
-            parts = {i: _decode_column(c, inner, number, left) for i, c in enumerate(columns)}
-            frame = pd.DataFrame({i: pd.Series(part, index=index) for i, part in parts.items()}, index=index)
-            frame.columns = names
-            return frame
+            return array(dtype, shape, flat)
+        case str(), _ if mark in frames.MARKS:
+            return frames.decode(mark, rest, inner, array, text)
         case "held", [key, kind, about] if held is not None and type(key) is int:
             return held(key, text(kind)[:200], text(about)[:2_000])
     raise BadMessage("a value of no known type")
@@ -348,30 +304,6 @@ def _decode_array(dtype, shape, flat, inner, number, left):
     return array.reshape(shape)
 
 
-def _decode_column(column, inner, number, left):
-    match column:
-        case ["numpy", ["A", dtype, shape, flat]]:
-            return _decode_array(dtype, shape, flat, inner, number, left)
-        case ["multi", items, names]:
-            return pd.MultiIndex.from_tuples(
-                [inner(item) for item in items], names=[inner(name) for name in names]
-            )
-        case ["categories", ["A", dtype, shape, flat], values, ordered]:
-            codes = _decode_array(dtype, shape, flat, inner, number, left)
-            return pd.Categorical.from_codes(codes, inner(values), ordered=bool(ordered))
-        case ["items", str(dtype), items]:
-            values = [inner(item) for item in items]
-            try:
-                return (
-                    pd.array(values, dtype=dtype)
-                    if dtype != "object"
-                    else np.array([*values, None], dtype=object)[:-1]
-                )
-            except (TypeError, ValueError):
-                return np.array([*values, None], dtype=object)[:-1]
-    raise BadMessage("a column of no known form")
-
-
 # ---------------------------------------------------------------- the channel
 
 
@@ -379,14 +311,18 @@ class Stream:
     """A socket that is read in large parts, since most messages come in one."""
 
     def __init__(self, channel):
-        self.channel, self._ahead = channel, b""
+        self.channel, self._ahead = channel, bytearray()
 
-    def recv(self, most: int) -> bytes:
-        """Return some bytes that have come; none when the other side has gone."""
-        if not self._ahead:
-            self._ahead = self._read(max(most, 1 << 16))
-        part, self._ahead = self._ahead[:most], self._ahead[most:]
-        return part
+    def exactly(self, size: int) -> bytearray:
+        """Return as many bytes as asked for; `EOFError` when the other side has gone before they came."""
+        while len(self._ahead) < size:
+            part = self._read(1 << 16)
+            if not part:
+                raise EOFError("the other side has gone")
+            self._ahead += part
+        found = self._ahead[:size]
+        del self._ahead[:size]
+        return found
 
     def _read(self, most: int) -> bytes:
         return self.channel.recv(most)
@@ -397,30 +333,19 @@ class Stream:
 
 
 def send(channel, message) -> None:
-    """Write one message: its length in four bytes, then JSON."""
-    data = json.dumps(message, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+    """Write one message to a stream or a socket: its length in four bytes, then JSON."""
+    data = _as_json(message).encode("ascii")
     if len(data) > MOST_BYTES:
         raise NotPlain("there is too much of it")
     channel.sendall(len(data).to_bytes(4, "big") + data)
 
 
-def receive(channel):
+def receive(stream: Stream):
     """Read one message; `EOFError` when the other side has gone, `BadMessage` when it is no message."""
-    size = int.from_bytes(_exactly(channel, 4), "big")
+    size = int.from_bytes(stream.exactly(4), "big")
     if size > MOST_BYTES:
         raise BadMessage("a message that is too large")
     try:
-        return json.loads(_exactly(channel, size))
+        return json.loads(stream.exactly(size).decode("ascii"))
     except (ValueError, RecursionError):
         raise BadMessage("a message that cannot be read") from None
-
-
-def _exactly(channel, size):
-    parts, missing = [], size
-    while missing:
-        part = channel.recv(min(missing, 1 << 20))
-        if not part:
-            raise EOFError("the other side has gone")
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)

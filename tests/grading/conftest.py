@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
-from course.grading import examine, jail, marker, worker
+from course.grading import examine, jail, marker, rebuild, worker
 from course.grading.limits import Limits
 from tests.grading import small
 
@@ -34,10 +34,10 @@ def grader(a_jail):
 
     def grade(content: bytes, limits: Limits = QUICK) -> dict:
         if not started:
-            worker.load_libraries()
+            assignment = small.assignment()
+            worker.load_libraries(rebuild.libraries(assignment["plan"]))
             pid, nursery = marker.start_nursery()
             made = marker.Marker(nursery, None)
-            assignment = small.assignment()
             made.files, made.ours = {}, examine.Ours(assignment["plan"])
             made.ours.prepare()
             started.append((pid, nursery, made))

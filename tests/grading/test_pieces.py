@@ -2,14 +2,17 @@
 
 import json
 import os
+import subprocess
+import sys
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.grading import build, clean, examine, intake, rebuild, run, values, worker
+from course.grading import batch, build, clean, examine, intake, rebuild, run, sources, values, worker
 from improve.marking import cohort_rng, figure_data
 from tests.grading import small
 
@@ -353,3 +356,51 @@ def test_a_cell_of_ours_that_only_shows_something_is_not_run_on_our_side(source,
 
     plan = [cell("ours", "sheets = [draw(2)]"), cell("ours", source), cell("test", "assert f(1) == 1")]
     assert (1 in examine.needed_by_tests(plan)) is needed
+
+
+# ---------------------------------------------------------------- what is loaded
+
+
+def without_pandas(answer):
+    """An assignment whose own cells import nothing, and a submission of it."""
+    book = nbformat.v4.new_notebook(cells=[
+        small.cell("def made():\n    ### BEGIN SOLUTION\n    return []\n    ### END SOLUTION", "made", solution=True),
+        small.cell(
+            "import fractions\nfound = made()\nassert type(found).__name__ == 'DataFrame', type(found).__name__\n"
+            "### BEGIN HIDDEN TESTS\nassert found['n'].sum() == 6\n### END HIDDEN TESTS",
+            "test", grade=True, locked=True, points=1,
+        ),
+    ])  # fmt: skip
+    plan, metadata = sources.read_plan(book)
+    bare = {"name": "bare", "notebook": "bare", "plan": plan, "files": {}, "metadata": metadata}
+    book.cells[0].source = answer
+    book.cells[1].source = plan[1]["released"]
+    return bare, batch.Submission("one", nbformat.writes(book).encode())
+
+
+def test_only_what_learners_are_given_is_loaded_and_no_import_of_a_test():
+    bare, _ = without_pandas("")
+    assert rebuild.libraries(bare["plan"]) == []
+    assert rebuild.libraries(small.assignment()["plan"]) == ["pandas"]
+    cells = [
+        "import numpy as np, math\nfrom improve import charts",
+        "%magic\nfrom .here import there",
+        "no python (",
+    ]
+    plan = [{"type": "code", "role": "ours", "released": cell} for cell in cells]
+    assert rebuild.libraries(plan) == ["improve", "improve.charts", "math", "numpy"]
+
+
+def test_a_learner_may_use_pandas_where_the_assignment_does_not(a_jail):
+    answer = "import pandas as pd\n\ndef made():\n    return pd.DataFrame({'n': [1, 2, 3]})"
+    bare, submission = without_pandas(answer)
+    [outcome] = batch.grade_batch(bare, [submission])
+    assert outcome["status"] == "ok", outcome.get("reason")
+    assert outcome["tests"]["test"]["score"] == 1, outcome["tests"]
+
+
+def test_the_grader_starts_without_pandas():
+    """It takes a quarter of a second and 25 MB in each of its processes."""
+    asked = "import sys, course.grading.marker; print('pandas' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
