@@ -293,6 +293,22 @@ def test_the_penalty_is_of_all_points_the_tutors_too_and_an_extension_takes_it_a
         assert book.find_submission("small", "ada").extension is None
 
 
+def test_work_graded_again_loses_a_share_of_what_it_has_now(a_jail, root):
+    settings = root / "nbgrader_config.py"
+    settings.write_text(
+        settings.read_text(encoding="utf-8")
+        + "c.AssignLatePenalties.plugin_class = 'course.grading.lateness.Lateness'\nc.Lateness.per_day_percent = 10\n",
+        encoding="utf-8",
+    )
+    (root / "received" / "small.json").write_text(json.dumps({"cy": "2026-11-03T10:00:00"}), encoding="utf-8")
+    CliRunner().invoke(cli.app, ["time", "due", "small", "2026-11-01 12:00", "--root", str(root)])
+    small.write(root / "submitted" / "cy" / "small", small.submission())
+    run.run(run.course_at(root), "small")
+    with gradebook.opened(run.course_at(root).db_url) as book:
+        notebook = book.find_submission("small", "cy").notebooks[0]
+        assert (notebook.score, notebook.late_submission_penalty) == (3, pytest.approx(0.6))
+
+
 def test_more_time_for_somebody_who_handed_nothing_in_is_not_a_mark(root):
     with gradebook.opened(run.course_at(root).db_url) as book:
         lateness.extend(book, "small", "dot", dt.timedelta(days=2))
