@@ -266,13 +266,17 @@ def test_lateness_costs_what_the_settings_say():
     assert rule()(99 * day) is None, "with nothing set it costs nothing"
 
 
-def test_the_penalty_is_of_all_points_the_tutors_too_and_an_extension_takes_it_away(root):
+def ten_percent_a_day(root):
     settings = root / "nbgrader_config.py"
     settings.write_text(
         settings.read_text(encoding="utf-8")
         + "c.AssignLatePenalties.plugin_class = 'course.grading.lateness.Lateness'\nc.Lateness.per_day_percent = 10\n",
         encoding="utf-8",
     )
+
+
+def test_the_penalty_is_of_all_points_the_tutors_too_and_an_extension_takes_it_away(root):
+    ten_percent_a_day(root)
     (root / "received" / "small.json").write_text(
         json.dumps({"ada": "2026-11-03T10:00:00"}), encoding="utf-8"
     )
@@ -294,12 +298,7 @@ def test_the_penalty_is_of_all_points_the_tutors_too_and_an_extension_takes_it_a
 
 
 def test_work_graded_again_loses_a_share_of_what_it_has_now(a_jail, root):
-    settings = root / "nbgrader_config.py"
-    settings.write_text(
-        settings.read_text(encoding="utf-8")
-        + "c.AssignLatePenalties.plugin_class = 'course.grading.lateness.Lateness'\nc.Lateness.per_day_percent = 10\n",
-        encoding="utf-8",
-    )
+    ten_percent_a_day(root)
     (root / "received" / "small.json").write_text(json.dumps({"cy": "2026-11-03T10:00:00"}), encoding="utf-8")
     CliRunner().invoke(cli.app, ["time", "due", "small", "2026-11-01 12:00", "--root", str(root)])
     small.write(root / "submitted" / "cy" / "small", small.submission())

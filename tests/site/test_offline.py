@@ -150,16 +150,27 @@ def new_page_at(page, address):
     """Go to a page of the new version, which loads itself again on the way, and return it when it is there.
 
     On a busy machine a page of headless Chromium has now and then (2 of 345 times) answered its debugger no more after
-    that, while another page of the same browser showed the new version: so then another one is asked.
+    that, while another page of the same browser showed the new version: so then, and only then, another one is asked.
     """
     page.goto(address)
     try:
         page.locator("article h1", has_text="New: ").wait_for()
     except TimeoutError:
+        if answers(page):
+            raise
         page = page.context.new_page()
         page.goto(address)
         page.locator("article h1", has_text="New: ").wait_for()
     return page
+
+
+def answers(page) -> bool:
+    """Whether a page answers at all, whatever it shows."""
+    try:
+        page.locator("html").wait_for(state="attached", timeout=3_000)
+    except TimeoutError:
+        return False
+    return True
 
 
 def test_an_update_comes_whole_with_the_pages_that_were_kept(copy, browser):
