@@ -1,6 +1,6 @@
 """Carries pandas' tables, columns and dates as ``values`` carries the rest.
 
-pandas is loaded by whoever has such a thing, and not by this module: it takes a quarter of a second and 25 MB, and many
+pandas is loaded by whoever has such a thing, and not by this module: it takes a third of a second and 25 MB, and many
 notebooks have no use for it.
 """
 

@@ -400,7 +400,7 @@ def test_a_learner_may_use_pandas_where_the_assignment_does_not(a_jail):
 
 
 def test_the_grader_starts_without_pandas():
-    """It takes a quarter of a second and 25 MB in each of its processes."""
+    """It takes a third of a second and 25 MB in each of its processes."""
     asked = "import sys, course.grading.marker; print('pandas' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "False"
